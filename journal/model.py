@@ -262,7 +262,7 @@ class Intention(Struct, frozen=True, kw_only=True):
 class Reflection(Struct, frozen=True, kw_only=True):
     """One person's entry for one session, or for none (a solo note: `pair` and `session` are "").
 
-    `at` is the id of the turn being answered, or "" past the last question. `offered` holds the ids of
+    `day` is the session's calendar day, or the note's. `at` is the id of the turn being answered, or "" past the last question. `offered` holds the ids of
     follow-ups already shown. `opened_early` says that the author opened their own words before the partner
     sealed. `deleted_at` marks a deletion that can still be undone.
     """
@@ -271,6 +271,7 @@ class Reflection(Struct, frozen=True, kw_only=True):
     author: str
     role: Role
     guide: str
+    day: date
     created: datetime
     updated: datetime
     timezone: str

@@ -1,0 +1,151 @@
+"""Who sees what. `shared_entry` is the only way from a reflection to what the partner sees."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from journal.errors import NotAllowed, NotFound
+from journal.model import Gain, Offer, Outcome, Reflection, SharedAnswer, SharedEntry, SharedItem, Turn, Visibility
+
+
+class VisibleItem(Struct, frozen=True, kw_only=True):
+    """One line of the sealing step: what it is, its words, and the choice made for it.
+
+    `kind` is "answer", "gain", "offer" or "intention"; `heading` the question or the kind of gain;
+    `needs` the id of the answer that must be shared too, or "".
+    """
+
+    id: str
+    kind: str
+    heading: str
+    text: str
+    shared: bool
+    needs: str = ""
+
+
+def shareable(reflection: Reflection) -> tuple[Turn, ...]:
+    """The turns that can be shared: answered ones. Skipped and waiting ones never leave the journal."""
+    return tuple(t for t in reflection.turns if t.outcome is Outcome.ANSWERED)
+
+
+def visible_items(reflection: Reflection) -> list[VisibleItem]:
+    """Every line the writer decides about at the sealing step, in the order they wrote it."""
+    items = [
+        VisibleItem(
+            id=t.id,
+            kind="answer",
+            heading=t.question,
+            text=t.answer,
+            shared=t.visibility is Visibility.SHARED,
+            needs=t.follows,
+        )
+        for t in shareable(reflection)
+    ]
+    listed: tuple[tuple[str, tuple[Gain | Offer, ...]], ...] = (
+        ("gain", reflection.gains),
+        ("offer", reflection.offers),
+    )
+    for kind, rows in listed:
+        items += [
+            VisibleItem(
+                id=r.id, kind=kind, heading=r.kind, text=r.text, shared=r.visibility is Visibility.SHARED
+            )
+            for r in rows
+        ]
+    items += [
+        VisibleItem(
+            id=i.id,
+            kind="intention",
+            heading=i.due.isoformat() if i.due else "",
+            text=i.text,
+            shared=i.visibility is Visibility.SHARED,
+        )
+        for i in reflection.intentions
+    ]
+    return items
+
+
+def choose(reflection: Reflection, shared: Collection[str]) -> Reflection:
+    """Share exactly the items with these ids and keep the rest private.
+
+    A follow-up is shared only together with the answer it follows, because its question quotes it. Raises
+    NotAllowed where that is not so, and NotFound for an id that is no shareable item.
+    """
+    wanted = set(shared)
+    items = {item.id: item for item in visible_items(reflection)}
+    for id in wanted:
+        if id not in items:
+            raise NotFound(f"There is nothing called {id} in {reflection.id} that could be shared.")
+        if items[id].needs and items[id].needs not in wanted:
+            raise NotAllowed(
+                "A follow-up shows words of the answer it follows, and that answer is private.",
+                "Share that answer too, or keep both private.",
+            )
+
+    def mark(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+        return tuple(
+            replace(r, visibility=Visibility.SHARED if r.id in wanted else Visibility.PRIVATE) for r in rows
+        )
+
+    return replace(
+        reflection,
+        turns=mark(reflection.turns),
+        gains=mark(reflection.gains),
+        offers=mark(reflection.offers),
+        intentions=mark(reflection.intentions),
+    )
+
+
+def shared_entry(reflection: Reflection, author: str, salt: str) -> SharedEntry:
+    """What the partner sees: the shared, answered things, and nothing that hints at any other.
+
+    Raises NotAllowed for a reflection that was not sealed or that is a solo note.
+    """
+    if reflection.sealed_at is None or not reflection.session:
+        raise NotAllowed("Only a sealed reflection of a session can be shared.")
+    shared = {t.id for t in shareable(reflection) if t.visibility is Visibility.SHARED}
+    answers = tuple(
+        SharedAnswer(
+            id=t.id,
+            question=t.question,
+            text=t.answer,
+            stage=t.stage,
+            stage_title=t.stage_title,
+            source=t.source,
+            follows=t.follows,
+        )
+        for t in reflection.turns
+        if t.id in shared and (not t.follows or t.follows in shared)
+    )
+    return SharedEntry(
+        id=reflection.id,
+        session=reflection.session,
+        author=author,
+        role=reflection.role,
+        guide=reflection.guide,
+        language=reflection.language,
+        sealed_at=reflection.sealed_at,
+        revision=reflection.revision,
+        edited_at=reflection.edited_at,
+        salt=salt,
+        answers=answers,
+        gains=tuple(
+            SharedItem(id=g.id, text=g.text, kind=g.kind, direction=g.direction)
+            for g in reflection.gains
+            if g.visibility is Visibility.SHARED
+        ),
+        offers=tuple(
+            SharedItem(id=o.id, text=o.text, kind=o.kind)
+            for o in reflection.offers
+            if o.visibility is Visibility.SHARED
+        ),
+        intentions=tuple(
+            SharedItem(id=i.id, text=i.text, owner=i.owner, due=i.due)
+            for i in reflection.intentions
+            if i.visibility is Visibility.SHARED
+        ),
+    )

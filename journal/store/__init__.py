@@ -1,0 +1,6 @@
+"""The journal on disk, through TinyDB."""
+
+from journal.store.drafts import FileDrafts
+from journal.store.tiny import SCHEMA, TinyStore
+
+__all__ = ["SCHEMA", "FileDrafts", "TinyStore"]

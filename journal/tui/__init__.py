@@ -1,0 +1,1 @@
+"""The terminal app. Screens show what the use cases say and hold no rules."""

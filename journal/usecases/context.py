@@ -1,0 +1,111 @@
+"""What every use case works with, and the look-ups they share."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from journal.errors import Ambiguous, InvalidInput, NotFound
+from journal.ids import new_id
+from journal.model import JointLine, LineKind, Pair, Person, Received, Reflection, Session
+from journal.ports import Clock, Drafts, Guides, Records, Store
+from journal.text import fold, one_line
+
+
+class Context(Struct, frozen=True):
+    """The adapters, as `bootstrap` chose them."""
+
+    store: Store
+    drafts: Drafts
+    guides: Guides
+    clock: Clock
+
+
+def me(records: Records) -> Person:
+    """The one who writes in this journal. Raises NotFound in a journal without a writer."""
+    for person in records.all(Person):
+        return person
+    raise NotFound(
+        "This journal does not know its writer yet.", "Say who you are with: bothways init --name YOU"
+    )
+
+
+def pair_named(records: Records, name: str | None) -> Pair:
+    """The pair with this partner, or the only pair where no name is given.
+
+    Raises NotFound and Ambiguous, naming the pairs there are.
+    """
+    pairs = records.all(Pair)
+    names = ", ".join(p.partner for p in pairs)
+    if name:
+        wanted = fold(name.strip())
+        for pair in pairs:
+            if wanted in (fold(pair.partner), pair.id):
+                return pair
+        raise NotFound(
+            f"There is no pair with {one_line(name, 60)}.",
+            f"Your pairs: {names}." if pairs else "Add one with: bothways pairs add NAME --role mentee",
+        )
+    if len(pairs) == 1:
+        return pairs[0]
+    if pairs:
+        raise Ambiguous(f"You have several pairs: {names}.", "Say which one with --with NAME.")
+    raise NotFound(
+        "You have no pair yet.", "Add one with: bothways pairs add NAME --role mentee, or write with --solo."
+    )
+
+
+def person_name(raw: str, what: str = "A name") -> str:
+    """A name as it may be stored: one line, 1 to 60 characters. Raises InvalidInput."""
+    name = one_line(raw, 61)
+    if not name:
+        raise InvalidInput(f"{what} needs at least one character.")
+    if len(name) > 60:
+        raise InvalidInput(f"{what} can have at most 60 characters.")
+    return name
+
+
+def unused_id(records: Records) -> str:
+    """A new short id that no reflection and no received entry has."""
+    used = {r.id for r in records.all(Reflection)} | {r.id for r in records.all(Received)}
+    while (candidate := new_id()) in used:
+        pass
+    return candidate
+
+
+def session_id(pair_id: str, key: str) -> str:
+    """The id of a pair's session."""
+    return f"{pair_id}:{key}"
+
+
+def open_intentions(records: Records, pair_id: str, *, before: str = "") -> tuple[str, ...]:
+    """The texts of the writer's own intentions with this pair that are not done, newest first."""
+    reflections = [
+        r for r in records.all(Reflection) if r.pair == pair_id and r.deleted_at is None and r.id != before
+    ]
+    reflections.sort(key=lambda r: (r.day, r.created), reverse=True)
+    return tuple(i.text for r in reflections for i in r.intentions if i.done_at is None)
+
+
+def open_agreed(records: Records, pair_id: str) -> tuple[str, ...]:
+    """The texts of what both agreed and is not done, newest first."""
+    lines = [
+        line
+        for line in records.all(JointLine)
+        if line.pair == pair_id
+        and line.kind is LineKind.AGREED
+        and not line.removed
+        and line.done_at is None
+    ]
+    return tuple(line.text for line in sorted(lines, key=lambda line: line.created, reverse=True))
+
+
+def sessions_of(records: Records, pair_id: str) -> list[Session]:
+    """The pair's sessions, newest first."""
+    return sorted(
+        (s for s in records.all(Session) if s.pair == pair_id), key=lambda s: _order(s.key), reverse=True
+    )
+
+
+def _order(key: str) -> tuple[str, int]:
+    day, _, number = key.partition("/")
+    return day, int(number or 1)

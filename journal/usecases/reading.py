@@ -1,0 +1,233 @@
+"""Finding and reading: lists, one entry, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from journal.errors import Ambiguous, NotFound
+from journal.model import (
+    JointLine,
+    Outcome,
+    Pair,
+    Received,
+    ReceivedState,
+    Reflection,
+    Response,
+    SharedEntry,
+    Status,
+)
+from journal.text import find_folded, fold
+from journal.usecases.context import Context, me
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """Whatever an id names: a reflection of the writer's, or an opened entry of the partner's."""
+
+    mine: Reflection | None = None
+    theirs: Received | None = None
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """One text that holds all the words looked for. `spans` are (start, end) positions in `text`.
+
+    `where` is "title", "answer", "gain", "offer", "intention", "response" or "line".
+    """
+
+    id: str
+    session: str
+    day: str
+    author: str
+    where: str
+    heading: str
+    text: str
+    spans: list[tuple[int, int]]
+    mine: bool
+
+    def excerpt(self, width: int = 160) -> tuple[str, list[tuple[int, int]]]:
+        """About `width` characters of the text around its first hit, on one line, with the spans in it."""
+        first = self.spans[0][0] if self.spans else 0
+        start = max(0, first - width // 3)
+        if start:
+            space = self.text.find(" ", start, first)
+            start = space + 1 if space >= 0 else start
+        end = min(len(self.text), start + width)
+        shown = "".join(" " if c in "\n\t" else c for c in self.text[start:end])
+        lead, tail = "…" if start else "", "…" if end < len(self.text) else ""
+        shift = len(lead) - start
+        return lead + shown + tail, [(a + shift, min(b, end) + shift) for a, b in self.spans if start <= a < end]
+
+
+class Reading:
+    """Looking things up; nothing here writes."""
+
+    def __init__(self, context: Context) -> None:
+        self._ = context
+
+    def reflections(self, *, pair: Pair | None = None, status: Status | None = None) -> list[Reflection]:
+        """The writer's reflections, drafts included, newest session first."""
+        found = [
+            r
+            for r in self._.store.all(Reflection)
+            if r.deleted_at is None
+            and (pair is None or r.pair == pair.id)
+            and (status is None or r.status is status)
+        ]
+        return sorted(found, key=lambda r: (r.day, _number(r.session), r.created, r.id), reverse=True)
+
+    def get(self, id: str) -> Reflection:
+        """The writer's reflection with this id, or the only one whose id begins with it.
+
+        Raises NotFound and Ambiguous.
+        """
+        found = self.find(id)
+        if found.mine is None:
+            raise NotFound(f"{id} was not written by you.", "See your own with: bothways list")
+        return found.mine
+
+    def find(self, id: str) -> Found:
+        """What an id names; a beginning of two or more characters is enough where it is the only one."""
+        wanted = id.strip().lower()
+        own = {r.id: r for r in self._.store.all(Reflection) if r.deleted_at is None}
+        theirs = {r.id: r for r in self._.store.all(Received) if r.state is ReceivedState.OPENED}
+        if wanted in own:
+            return Found(mine=own[wanted])
+        if wanted in theirs:
+            return Found(theirs=theirs[wanted])
+        if len(wanted) >= 2:
+            near = [k for k in (*own, *theirs) if k.startswith(wanted)]
+            if len(near) == 1:
+                return Found(mine=own.get(near[0]), theirs=theirs.get(near[0]))
+            if near:
+                raise Ambiguous(f"Several ids begin with {wanted}: {', '.join(sorted(near)[:8])}.")
+        raise NotFound(f"There is no reflection {id[:40]} in this journal.", "See them with: bothways list")
+
+    def received(self, pair: Pair | None = None) -> list[Received]:
+        """What the partners have sealed, as far as it is known here."""
+        return [r for r in self._.store.all(Received) if pair is None or r.pair == pair.id]
+
+    def search(self, words: str, *, limit: int | None = None) -> list[Hit]:
+        """Texts that hold every word looked for, case and accents aside; “words in quotes” stand together.
+
+        The writer's own words, and whatever the partner opened. Newest first.
+        """
+        needles = [fold(w) for w in _words(words)]
+        if not needles:
+            return []
+        hits = []
+        for hit in self._texts():
+            spans: list[tuple[int, int]] = []
+            for needle in needles:
+                found = find_folded(hit.text, needle)
+                if not found:
+                    break
+                spans += found
+            else:
+                hits.append(
+                    Hit(
+                        id=hit.id,
+                        session=hit.session,
+                        day=hit.day,
+                        author=hit.author,
+                        where=hit.where,
+                        heading=hit.heading,
+                        text=hit.text,
+                        spans=sorted(spans),
+                        mine=hit.mine,
+                    )
+                )
+                if limit is not None and len(hits) >= limit:
+                    break
+        return hits
+
+    def _texts(self) -> Iterator[Hit]:
+        store = self._.store
+        writer = me(store).name
+        partners = {p.id: p.partner for p in store.all(Pair)}
+        rows: list[tuple[str, int, Reflection | Received]] = [
+            (r.day.isoformat(), _number(r.session), r) for r in store.all(Reflection) if r.deleted_at is None
+        ]
+        rows += [
+            (r.session.partition("/")[0], _number(r.session), r)
+            for r in store.all(Received)
+            if r.state is ReceivedState.OPENED and r.entry is not None
+        ]
+        for day, _, row in sorted(rows, key=lambda row: (row[0], row[1], row[2].id), reverse=True):
+            if isinstance(row, Reflection):
+                yield from _own_texts(row, day, writer)
+            elif row.entry is not None:
+                yield from _entry_texts(row.entry, day)
+        responses = [
+            _hit(r.entry, r.session, writer if r.mine else partners.get(r.pair, ""), "response", r.kind, r.text, r.mine)
+            for r in store.all(Response)
+            if r.text
+        ]
+        lines = [
+            _hit(l.session, l.session, writer if l.mine else partners.get(l.pair, ""), "line", l.kind, l.text, l.mine)
+            for l in store.all(JointLine)
+            if not l.removed
+        ]
+        yield from sorted(responses + lines, key=lambda h: h.day, reverse=True)
+
+
+def _number(session: str) -> int:
+    return int(session.partition("/")[2] or 1)
+
+
+def _words(query: str) -> list[str]:
+    pieces = query.replace("“", '"').replace("”", '"').split('"')
+    words: list[str] = []
+    for index, piece in enumerate(pieces):
+        words += [" ".join(piece.split())] if index % 2 and piece.strip() else piece.split()
+    return words
+
+
+def _hit(id: str, session: str, author: str, where: str, heading: str, text: str, mine: bool) -> Hit:
+    return Hit(
+        id=id,
+        session=session,
+        day=session.partition("/")[0],
+        author=author,
+        where=where,
+        heading=heading,
+        text=text,
+        spans=[],
+        mine=mine,
+    )
+
+
+def _own_texts(r: Reflection, day: str, writer: str) -> Iterator[Hit]:
+    def hit(where: str, heading: str, text: str) -> Hit:
+        return Hit(
+            id=r.id,
+            session=r.session,
+            day=day,
+            author=writer,
+            where=where,
+            heading=heading,
+            text=text,
+            spans=[],
+            mine=True,
+        )
+
+    if r.title:
+        yield hit("title", "", r.title)
+    for turn in r.turns:
+        if turn.outcome is Outcome.ANSWERED:
+            yield hit("answer", turn.question, turn.answer)
+    for gain in r.gains:
+        yield hit("gain", gain.kind, gain.text)
+    for offer in r.offers:
+        yield hit("offer", offer.kind, offer.text)
+    for intention in r.intentions:
+        yield hit("intention", intention.due.isoformat() if intention.due else "", intention.text)
+
+
+def _entry_texts(e: SharedEntry, day: str) -> Iterator[Hit]:
+    for answer in e.answers:
+        yield _hit(e.id, e.session, e.author, "answer", answer.question, answer.text, False)
+    for where, items in (("gain", e.gains), ("offer", e.offers), ("intention", e.intentions)):
+        for item in items:
+            heading = item.kind.value if item.kind else (item.due.isoformat() if item.due else "")
+            yield _hit(e.id, e.session, e.author, where, heading, item.text, False)
