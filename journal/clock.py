@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
 
 
 class SystemClock:
@@ -35,3 +36,14 @@ class SetClock:
 
     def timezone(self) -> str:
         return self._timezone
+
+
+class RunningClock(SetClock):
+    """A clock set to another day that goes on from there, so that the sample journal is never out of date."""
+
+    def __init__(self, at: datetime, timezone: str = "UTC") -> None:
+        super().__init__(at, timezone)
+        self._started = time.monotonic()
+
+    def now(self) -> datetime:
+        return self.at + timedelta(seconds=int(time.monotonic() - self._started))
