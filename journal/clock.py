@@ -19,7 +19,7 @@ class SystemClock:
             from tzlocal import get_localzone_name
 
             name = get_localzone_name()
-        except Exception:  # noqa: BLE001 - a misconfigured zone is the system's, never the writer's, trouble
+        except Exception:
             name = None
         return str(name) if name else f"UTC{datetime.now().astimezone():%z}"
 

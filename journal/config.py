@@ -34,7 +34,7 @@ def read_settings(folder: Path) -> Settings:
     """The settings in `folder`, or the defaults. Raises InvalidInput naming the file and the trouble."""
     path = folder / FILE_NAME
     try:
-        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
+        data: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except OSError as error:
@@ -62,7 +62,7 @@ def write_setting(folder: Path, key: str, value: str | int) -> Settings:
         raise InvalidInput(
             f"{key} = {value} cannot be used.", f"The settings are: {', '.join(Settings.__struct_fields__)}."
         ) from error
-    document = tomlkit.parse(path.read_text("utf-8") if path.exists() else HEADER)
+    document = tomlkit.parse(path.read_text("utf-8-sig") if path.exists() else HEADER)
     document[key] = getattr(changed, key)
     try:
         write_atomic(path, tomlkit.dumps(document).encode())

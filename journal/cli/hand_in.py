@@ -63,9 +63,7 @@ def _partner(services: Bothways, reflection: Reflection) -> str:
     return pair.partner if pair else ""
 
 
-def _preview(
-    services: Bothways, reflection: Reflection, shared: set[str] | None, partner: str, as_json: bool
-) -> None:
+def _preview(services: Bothways, reflection: Reflection, shared: set[str] | None, partner: str, as_json: bool) -> None:
     from journal.plain.pages import entry_page
     from journal.wording import line as say
 

@@ -53,9 +53,7 @@ def show_command(id: str, as_json: bool) -> None:
             print_json(found.mine)
             return
         pair = services.people.pair_by_id(found.mine.pair) if found.mine.pair else None
-        click.echo(
-            reflection_page(found.mine, services.people.me().name, pair.partner if pair else "")
-        )
+        click.echo(reflection_page(found.mine, services.people.me().name, pair.partner if pair else ""))
         typed = services.drafts.load(found.mine.id)
         if any(draft.text for draft in typed.values()):
             notice(f"It has half-typed words too: bothways reflect --plain --resume {found.mine.id}")

@@ -15,6 +15,7 @@ from journal import __version__
 
 if TYPE_CHECKING:
     from journal.bootstrap import Bothways
+    from journal.model import SessionKey
 
 COMMANDS = {
     "init": "setup",
@@ -70,9 +71,9 @@ class LazyGroup(click.Group):
             import difflib
 
             near = difflib.get_close_matches(args[0] if args else "", COMMANDS, n=1)
-            if near:
-                error.message += f" Did you mean “{near[0]}”?"
-            raise
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean “{near[0]}”?", ctx) from None
 
 
 def _set_journal(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
@@ -96,7 +97,14 @@ def json_option(function: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON on standard output.")(function)
 
 
-class DayParam(click.ParamType):
+if TYPE_CHECKING:
+    DayBase = click.ParamType[date]
+    SessionBase = click.ParamType[SessionKey]
+else:
+    DayBase = SessionBase = click.ParamType
+
+
+class DayParam(DayBase):
     """A calendar day."""
 
     name = "day"
@@ -107,12 +115,12 @@ class DayParam(click.ParamType):
         return value if isinstance(value, date) else parse_day(value)
 
 
-class SessionParam(click.ParamType):
+class SessionParam(SessionBase):
     """A session: `2026-11-20` or `2026-11-20/2`."""
 
     name = "session"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> SessionKey:
         from journal.model import SessionKey
 
         return value if isinstance(value, SessionKey) else SessionKey.parse(value)
@@ -141,8 +149,9 @@ def print_json(value: object) -> None:
     import msgspec
 
     data = msgspec.json.format(msgspec.json.encode(value), indent=2)
-    click.get_binary_stream("stdout").write(data + b"\n")
-    click.get_binary_stream("stdout").flush()
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data + b"\n")
+    sys.stdout.buffer.flush()
 
 
 def notice(text: str) -> None:

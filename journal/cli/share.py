@@ -54,9 +54,7 @@ def join_command(file: Path, yes: bool, partner: str | None, name: str | None, a
     from journal.sharing import Invitation
 
     invitation = Invitation.read(_read(file).decode("utf-8", "replace"))
-    notice(
-        f"{invitation.inviter}, {invitation.role}, invites {invitation.invited} into {invitation.url}."
-    )
+    notice(f"{invitation.inviter}, {invitation.role}, invites {invitation.invited} into {invitation.url}.")
     if not yes:
         if not sys.stdin.isatty():
             raise NotAllowed("Joining needs a yes.", "Say it with --yes.")

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from journal.model import SessionKey
     from journal.usecases import GivenReflection
 
-with_option = click.option(
-    "--with", "partner", metavar="NAME", help="The other person, where you have several pairs."
-)
+with_option = click.option("--with", "partner", metavar="NAME", help="The other person, where you have several pairs.")
 
 
 @click.command("respond")

@@ -82,9 +82,7 @@ def reflect_command(
         raise InvalidInput("--resume goes on with a draft as it is.", "Leave out the other options.")
     if answers is not None:
         if plain or resume:
-            raise InvalidInput(
-                "--answers asks nothing and always makes a new reflection.", "Leave out the other mode."
-            )
+            raise InvalidInput("--answers asks nothing and always makes a new reflection.", "Leave out the other mode.")
         _from_file(services, start, answers, seal=seal, as_json=as_json)
         return
     if not plain and not has_terminal():
@@ -103,9 +101,7 @@ def _future(services: Bothways, reflection: Reflection) -> None:
         notice(f"{reflection.day} is still to come; the reflection was taken all the same.")
 
 
-def _draft(
-    services: Bothways, start: Start, resume: str | None, fresh: bool
-) -> tuple[Reflection, bool]:
+def _draft(services: Bothways, start: Start, resume: str | None, fresh: bool) -> tuple[Reflection, bool]:
     if resume:
         return services.writing.resume(services.reading.get(resume).id), True
     draft = None if fresh else services.writing.resumable(start)
@@ -136,16 +132,14 @@ def _read(path: Path) -> bytes:
     from journal.errors import InvalidInput
 
     if str(path) == "-":
-        return click.get_binary_stream("stdin").read()
+        return sys.stdin.buffer.read()
     try:
         return path.read_bytes()
     except OSError as error:
         raise InvalidInput(f"Cannot read {path}: {(error.strerror or 'it failed').lower()}.") from error
 
 
-def _line_mode(
-    services: Bothways, reflection: Reflection, *, seal: bool, resumed: bool, as_json: bool
-) -> None:
+def _line_mode(services: Bothways, reflection: Reflection, *, seal: bool, resumed: bool, as_json: bool) -> None:
     import signal
 
     from journal.plain.lines import TerminalLines, open_lines

@@ -21,7 +21,6 @@ from journal.ids import new_id
 from journal.model import (
     FollowUp,
     GainKind,
-    Outcome,
     Reflection,
     ResponseKind,
     Role,
@@ -142,9 +141,7 @@ def _fill(side: Bothways, reflection: Reflection, part: Row, clock: SetClock) ->
         turn = rules.turn_of(reflection, reflection.at)
         row = rows.pop(turn.stage, None)
         if row is None and typing is not None:
-            side.drafts.save(
-                reflection.id, turn.id, DraftText(text=typing["text"], cursor=(0, len(typing["text"])))
-            )
+            side.drafts.save(reflection.id, turn.id, DraftText(text=typing["text"], cursor=(0, len(typing["text"]))))
             break
         if row is None:
             reflection = rules.skip(reflection, turn.id, now=now)
@@ -167,9 +164,7 @@ def _fill(side: Bothways, reflection: Reflection, part: Row, clock: SetClock) ->
     reflection, more = _items(side, reflection, part, now)
     if part.get("state") == "sealed":
         reflection = rules.choose(reflection, shared | more)
-        reflection = replace(
-            reflection, status=Status.SEALED, sealed_at=now, step=Step.PREVIEW, at="", updated=now
-        )
+        reflection = replace(reflection, status=Status.SEALED, sealed_at=now, step=Step.PREVIEW, at="", updated=now)
     with side.context.store.begin() as tx:
         reconcile(tx, reflection, now)
 
@@ -195,9 +190,7 @@ def _items(side: Bothways, r: Reflection, part: Row, now: datetime) -> tuple[Ref
         note(row, r.offers[-1].id)
     for row in part.get("intentions", []):
         due = date.fromisoformat(row["due"]) if row.get("due") else None
-        r = rules.add_intention(
-            r, row["text"], owner=side.people.me().name, now=now, new_id=_id, due=due
-        )
+        r = rules.add_intention(r, row["text"], owner=side.people.me().name, now=now, new_id=_id, due=due)
         note(row, r.intentions[-1].id)
         if row.get("done"):
             r = rules.tick(r, r.intentions[-1].id, True, now=_time(row["done"]))
@@ -215,5 +208,3 @@ def _respond(side: Bothways, key: SessionKey, row: Row) -> None:
         items: tuple[SharedItem, ...] = entry.gains if kind == "gain" else entry.offers
         item = items[int(place)].id
     side.together.respond(key, ResponseKind(row["kind"]), row.get("text", ""), item=item)
-
-

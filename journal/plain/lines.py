@@ -70,15 +70,18 @@ class TerminalLines:
                 except StopIteration:
                     self._ended = True
                     continue
-            line, done = self._take(line)
+            shown: list[str] = []
+            line, done = self._take(line, shown.append)
             if self.on_change is not None:
+                # Before it is shown: what is on the screen is known to whoever saves it.
                 self.on_change("" if done else line)
+            self._echo("".join(shown))
             if done:
                 return line
             if self._ended and not line:
                 return None
 
-    def _take(self, line: str) -> tuple[str, bool]:
+    def _take(self, line: str, echo: Callable[[str], None]) -> tuple[str, bool]:
         """Consume waiting keys up to the end of a line; returns the line and whether it ended."""
         text, self._waiting = self._waiting, ""
         start = 0
@@ -89,23 +92,23 @@ class TerminalLines:
                 continue
             plain = text[start:position]
             line += plain
-            self._echo(plain)
+            echo(plain)
             start = position + 1
             if char == "\n" and self._skip_newline and not plain and not line:
                 self._skip_newline = False
                 continue
             self._skip_newline = char == "\r"
             if char in "\r\n":
-                self._echo("\r\n")
+                echo("\r\n")
                 self._waiting = text[start:]
                 return line, True
             if char in "\x7f\b":
-                line = self._erase(line, 1)
+                line = self._erase(line, echo, 1)
             elif char == "\x15":
-                line = self._erase(line, len(line))
+                line = self._erase(line, echo, len(line))
             elif char == "\x17":
                 stripped = line.rstrip()
-                line = self._erase(line, len(line) - (stripped.rfind(" ") + 1))
+                line = self._erase(line, echo, len(line) - (stripped.rfind(" ") + 1))
             elif char == "\x04":
                 if not line:
                     self._ended = True
@@ -115,27 +118,27 @@ class TerminalLines:
                 # An arrow or another key of several codes: it has no meaning on one line, so it is left out.
                 start = position + 1 + _escape_length(text[position + 1 :])
                 if start > position + 1:
-                    line, done = self._resume(text, start, line)
+                    line, done = self._resume(text, start, line, echo)
                     return line, done
             else:
                 line += char
         line += text[start:]
-        self._echo(text[start:])
+        echo(text[start:])
         return line, False
 
-    def _resume(self, text: str, start: int, line: str) -> tuple[str, bool]:
+    def _resume(self, text: str, start: int, line: str, echo: Callable[[str], None]) -> tuple[str, bool]:
         self._waiting = text[start:]
-        return self._take(line) if self._waiting else (line, False)
+        return self._take(line, echo) if self._waiting else (line, False)
 
-    def _erase(self, line: str, count: int) -> str:
+    def _erase(self, line: str, echo: Callable[[str], None], count: int) -> str:
         gone, kept = line[len(line) - count :], line[: len(line) - count]
         columns = shutil.get_terminal_size().columns
         width = _width(gone)
         if _width(kept) // columns == (_width(kept) + width) // columns:
-            self._echo("\b \b" * width)
+            echo("\b \b" * width)
         elif gone:
             # Across a wrapped row a backspace does not travel: say the line anew, as a printing terminal does.
-            self._echo("\r\n" + kept)
+            echo("\r\n" + kept)
         return kept
 
 
@@ -160,9 +163,7 @@ def _width(text: str) -> int:
 
 
 @contextmanager
-def open_lines(
-    echo: Callable[[str], None], on_change: Callable[[str], None] | None = None
-) -> Iterator[Lines]:
+def open_lines(echo: Callable[[str], None], on_change: Callable[[str], None] | None = None) -> Iterator[Lines]:
     """Lines from standard input: key by key, shown by `echo`, where it is a terminal; plainly where it is not."""
     if not sys.stdin.isatty():
         yield PipeLines(sys.stdin.buffer)

@@ -119,9 +119,7 @@ def exchange_lines(exchange: Exchange) -> list[str]:
         if gain.direction is Direction.TOGETHER:
             out.append(indent(words.together(safe(gain.receiver), gain.kind, safe(gain.text))))
         elif gain.offer is None:
-            out.append(
-                indent(words.blind_gift(safe(gain.receiver), safe(gain.giver), gain.kind, safe(gain.text)))
-            )
+            out.append(indent(words.blind_gift(safe(gain.receiver), safe(gain.giver), gain.kind, safe(gain.text))))
         else:
             out.append(
                 indent(

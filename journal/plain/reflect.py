@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COMMAND = re.compile(r":(skip|back|follow(?:-up)?|other|drop|keep|again|quit|help|[1-9])(?:\s+([1-9]))?\s*")
 
 
-class EndOfInput(Exception):  # noqa: N818 - an event, not an error
+class EndOfInput(Exception):
     """Nothing more comes in, or the writer leaves; the draft is kept."""
 
 
@@ -47,9 +47,7 @@ class LineReflection:
         """Go on with a draft until it is sealed, left, or the input ends. With `seal`, a draft whose questions
         were all gone through is sealed at the end without asking."""
         self._id = reflection.id
-        self._out(
-            say.header(reflection.session, self._partner(reflection), reflection.role, reflection.id)
-        )
+        self._out(say.header(reflection.session, self._partner(reflection), reflection.role, reflection.id))
         self._out(say.RESUMED if resumed else say.START)
         try:
             self._walk(seal)
@@ -327,11 +325,7 @@ class LineReflection:
 
     def _seal(self) -> bool:
         sealed = self._bothways.sealing.seal(self._id)
-        self._out(
-            say.sealed(
-                sealed.id, self._partner(sealed), sealed.session, sealed.status is Status.OPEN
-            )
-        )
+        self._out(say.sealed(sealed.id, self._partner(sealed), sealed.session, sealed.status is Status.OPEN))
         return True
 
 

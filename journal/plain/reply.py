@@ -75,9 +75,7 @@ class LineReply:
             try:
                 if not colon or not words.strip():
                     raise InvalidInput(say.FULL_FORM)
-                items.append(
-                    GivenItem(kind=GainKind.parse(kind), text=words.strip(), visibility=Visibility.SHARED)
-                )
+                items.append(GivenItem(kind=GainKind.parse(kind), text=words.strip(), visibility=Visibility.SHARED))
             except BothwaysError as error:
                 self._out(str(error))
         return tuple(items)
