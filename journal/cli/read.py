@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -106,12 +107,14 @@ def search_command(words: tuple[str, ...], limit: int | None, as_json: bool) -> 
 @json_option
 def review_command(session: SessionKey, partner: str | None, as_json: bool) -> None:
     """Read a session from both sides: what went each way, both reflections, what was agreed."""
+    from journal.errors import StoreError
     from journal.plain.pages import review_page
 
     services = bothways()
     review = services.together.review(session, partner)
     if review.theirs is not None:
-        services.together.mark_read(review)
+        with contextlib.suppress(StoreError):  # A journal on a read-only disk can still be read.
+            services.together.mark_read(review)
     if as_json:
         print_json(review_json(review))
     else:

@@ -34,7 +34,7 @@ def indent(text: str, by: str = "  ") -> str:
     """The text's own lines, wrapped to the page and set in by `by`."""
     lines: list[str] = []
     for row in safe(text).split("\n"):
-        lines += textwrap.wrap(row, WIDTH - len(by), replace_whitespace=False, drop_whitespace=False) or [""]
+        lines += textwrap.wrap(row, WIDTH - len(by), replace_whitespace=False) or [""]
     return "\n".join((by + line).rstrip() if not line.strip() else by + line for line in lines)
 
 

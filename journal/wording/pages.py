@@ -39,19 +39,19 @@ def edited_on(day: str) -> str:
 
 
 def together(receiver: str, kind: str, text: str) -> str:
-    return f"= together, says {receiver} · {kind}: {text}"
+    return f"Together, {receiver} writes · {kind}: {text}"
 
 
 def blind_gift(receiver: str, giver: str, kind: str, text: str) -> str:
-    return f"✦ blind gift · {giver} → {receiver} · {kind}: {text}"
+    return f"✦ blind gift · {receiver} received from {giver}, who never listed it · {kind}: {text}"
 
 
 def seen_gain(receiver: str, giver: str, kind: str, text: str, offer: str) -> str:
-    return f"→ {giver} → {receiver} · {kind}: {text} (offered as: {offer})"
+    return f"{receiver} received from {giver} · {kind}: {text} (offered as: {offer})"
 
 
 def open_offer(giver: str, kind: str, text: str) -> str:
-    return f"· {giver} offered · {kind}: {text}"
+    return f"{giver} offered · {kind}: {text}"
 
 
 def review_title(session: str, writer: str, partner: str) -> str:
