@@ -44,7 +44,11 @@ def export_markdown(
     if include_partner and not to_share:
         raise InvalidInput("--include-partner goes with --to-share.", "Without it, everything opened is in.")
     if to_share and not yes:
-        preview = services.exporter.preview_to_share(only=chosen, include_partner=include_partner, pair=pair)
+        preview = services.exporter.preview_to_share(
+            single=single, only=chosen, include_partner=include_partner, pair=pair
+        )
+        if not preview:
+            raise NotAllowed("Nothing is shared yet, so there is nothing to write.", "Choose what to share first.")
         click.echo(preview, err=as_json)
         if not sys.stdin.isatty():
             raise NotAllowed("Nothing was written: a copy to share needs a yes.", "Say it with --yes.")
@@ -54,9 +58,17 @@ def export_markdown(
         dest, single=single, only=chosen, to_share=to_share, include_partner=include_partner, pair=pair
     )
     if as_json:
-        print_json(report)
+        print_json(
+            {
+                "place": str(report.place),
+                "written": [str(path) for path in report.written],
+                "unchanged": [str(path) for path in report.unchanged],
+                "reflections": report.reflections,
+                "opened": report.opened,
+            }
+        )
         return
-    if not report.paths:
-        notice("Nothing is written yet, so there is nothing to export.")
+    if report.written or report.unchanged:
+        click.echo(report.sentence)
     else:
-        click.echo(f"{len(report.paths)} {'file' if len(report.paths) == 1 else 'files'} in {dest}")
+        notice(report.sentence)

@@ -159,7 +159,8 @@ def _line_mode(services: Bothways, reflection: Reflection, *, seal: bool, resume
     for name in ("SIGHUP", "SIGTERM"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), end)
-    saver = Saver(services.drafts, notice)
+    # A pipe's trouble is told at its end, as the command's one sentence; a person hears of it while typing on.
+    saver = Saver(services.drafts, notice if sys.stdin.isatty() else lambda _: None)
     try:
         with open_lines(echo) as lines:
             walk = LineReflection(services, lines, lambda text: echo(text + "\n"), saver)
@@ -168,6 +169,8 @@ def _line_mode(services: Bothways, reflection: Reflection, *, seal: bool, resume
             walk.run(reflection, seal=seal, resumed=resumed)
     except (EOFError, KeyboardInterrupt, BrokenPipeError):
         saver.close()
+        if saver.failure is not None:
+            raise saver.failure from None
         from journal.wording import line as say
 
         notice("\n" + say.kept(reflection.id))

@@ -53,6 +53,8 @@ class LineReflection:
             self._walk(seal)
         except EndOfInput:
             self._saver.close()
+            if self._saver.failure is not None:
+                raise self._saver.failure from None
             left = self._bothways.reading.get(self._id)
             if seal and left.step is not Step.QUESTIONS:
                 self._seal()

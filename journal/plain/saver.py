@@ -12,7 +12,8 @@ SECONDS = 0.5
 
 
 class Saver:
-    """Saves the newest text of one slot from a thread of its own; `trouble` is called once where that fails."""
+    """Saves the newest text of one slot from a thread of its own; `trouble` is called once where that fails, and
+    `failure` holds the refusal for as long as the newest text is not on disk."""
 
     def __init__(self, drafts: Drafts, trouble: Callable[[str], None]) -> None:
         self._drafts = drafts
@@ -21,6 +22,7 @@ class Saver:
         self._pending: tuple[str, str, str] | None = None
         self._stop = False
         self._told = False
+        self.failure: StoreUnavailable | None = None
         self._thread = threading.Thread(target=self._run, name="drafts", daemon=True)
         self._thread.start()
 
@@ -34,6 +36,7 @@ class Saver:
         """The text was stored elsewhere: nothing is left to save."""
         with self._changed:
             self._pending = None
+            self.failure = None
 
     def close(self) -> None:
         """Save what is left, and end."""
@@ -63,7 +66,9 @@ class Saver:
             lines = text.split("\n")
             try:
                 self._drafts.save(owner, slot, DraftText(text=text, cursor=(len(lines) - 1, len(lines[-1]))))
+                self.failure = None
             except StoreUnavailable as error:
+                self.failure = error
                 if not self._told:
                     self._told = True
                     self._trouble(str(error))
