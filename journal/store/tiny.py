@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,7 +15,7 @@ from tinydb.table import Document, Table
 
 from journal import __version__
 from journal.errors import NotFound, StoreDamaged, StoreFromFuture, StoreUnavailable
-from journal.files import explain, make_private_folder
+from journal.files import make_private_folder
 from journal.ids import new_id
 from journal.model import (
     Announced,
@@ -27,7 +28,8 @@ from journal.model import (
     Response,
     Session,
 )
-from journal.store.storage import AtomicStorage, StagedStorage
+from journal.store.locks import locked
+from journal.store.storage import AtomicStorage, StagedStorage, State
 
 if TYPE_CHECKING:
     from journal.ports import Transaction
@@ -66,20 +68,32 @@ class _Database(TinyDB):
 
 
 class _Records:
-    """Reads structs out of one TinyDB database."""
+    """Reads structs out of one TinyDB database. Records cannot change, so each is made from its fields once."""
 
     def __init__(self, database: _Database) -> None:
         self._database = database
+        self._made: dict[type[Struct], dict[str, Any]] = {}
 
     def _table(self, kind: type[Struct]) -> Table:
         return self._database.table(TABLES[kind], cache_size=0)
 
     def get(self, kind: type[S], id: str) -> S | None:
+        if (made := self._made.get(kind)) is not None:
+            return made.get(id)
         document = self._table(kind).get(doc_id=id)  # type: ignore[call-overload]
         return None if document is None else _struct(kind, document)
 
     def all(self, kind: type[S]) -> list[S]:
-        return [_struct(kind, document) for document in self._table(kind)]
+        made = self._made.get(kind)
+        if made is None:
+            made = {str(document.doc_id): _struct(kind, document) for document in self._table(kind)}
+            self._made[kind] = made
+        return list(made.values())
+
+    def ids(self, kind: type[Struct]) -> list[str]:
+        """The ids of all records of a kind; cheaper than the records themselves."""
+        made = self._made.get(kind)
+        return list(made) if made is not None else [str(document.doc_id) for document in self._table(kind)]
 
 
 class _Transaction(_Records):
@@ -87,16 +101,30 @@ class _Transaction(_Records):
         """Store `record` under its `id`, in place of what was there. Fields a newer version wrote are kept."""
         table, id = self._table(type(record)), str(record.id)  # type: ignore[attr-defined]
         fields: dict[str, Any] = msgspec.to_builtins(record)
-        if table.contains(doc_id=id):  # type: ignore[arg-type]
-            table.update(fields, doc_ids=[id])  # type: ignore[list-item]
+        old = table.get(doc_id=id)  # type: ignore[call-overload]
+        if old is not None:
+            table.update(_merged(dict(old), fields), doc_ids=[id])  # type: ignore[list-item]
         else:
             table.insert(Document(fields, doc_id=id))  # type: ignore[arg-type]
+        if (made := self._made.get(type(record))) is not None:
+            made[id] = record
 
     def remove(self, kind: type[Struct], id: str) -> None:
         """Remove the record; nothing happens where there is none."""
         table = self._table(kind)
         if table.contains(doc_id=id):  # type: ignore[arg-type]
             table.remove(doc_ids=[id])  # type: ignore[list-item]
+        self._made.get(kind, {}).pop(id, None)
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """`new`, with the fields that only `old` has: in a record, and in the records it holds, known by their ids."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+    if isinstance(old, list) and isinstance(new, list):
+        known = {row["id"]: row for row in old if isinstance(row, dict) and "id" in row}
+        return [_merged(known.get(row["id"]), row) if isinstance(row, dict) and "id" in row else row for row in new]
+    return new
 
 
 def _struct(kind: type[S], document: Mapping[str, Any]) -> S:
@@ -109,7 +137,7 @@ def _struct(kind: type[S], document: Mapping[str, Any]) -> S:
         ) from error
 
 
-class TinyStore(_Records):
+class TinyStore:
     """A journal folder. See `journal.ports.Store`.
 
     Every write happens in `begin`, under a lock between processes, on state freshly read from disk, and ends
@@ -119,15 +147,28 @@ class TinyStore(_Records):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._storage = AtomicStorage(folder / FILE_NAME)
-        super().__init__(_Database(storage=lambda: self._storage))
+        self._writing = threading.Lock()
+        self._tidied = False
+        self._snapshot: tuple[object, _Records] = (None, _Records(_Database(storage=lambda: StagedStorage(None))))
 
     def exists(self) -> bool:
         """Whether there is a journal here. Raises StoreFromFuture and StoreDamaged where it is unusable."""
+        return self._read() is not None
+
+    def _read(self) -> State | None:
         state = self._storage.read()
-        if state is None:
-            return False
-        self._check(state)
-        return True
+        if state is not None and state is not self._snapshot[0]:
+            self._check(state)
+        return state
+
+    def _tidy(self) -> None:
+        # Under the lock nobody is writing, so what an interrupted write left behind is nobody's: it may hold words
+        # that were deleted since.
+        if not self._tidied:
+            for left in self.folder.glob(f".{FILE_NAME}.*.tmp"):
+                with suppress(OSError):
+                    left.unlink()
+            self._tidied = True
 
     def _check(self, state: Mapping[str, Any]) -> None:
         header = state.get("meta", {}).get("journal")
@@ -153,44 +194,42 @@ class TinyStore(_Records):
             self._storage.write({"meta": {"journal": header}})
 
     def get(self, kind: type[S], id: str) -> S | None:
-        self._require()
-        return super().get(kind, id)
+        return self._records().get(kind, id)
 
     def all(self, kind: type[S]) -> list[S]:
-        self._require()
-        return super().all(kind)
+        return self._records().all(kind)
 
-    def _require(self) -> None:
-        if not self.exists():
+    def ids(self, kind: type[Struct]) -> list[str]:
+        return self._records().ids(kind)
+
+    def _records(self) -> _Records:
+        state = self._read()
+        if state is None:
             raise no_journal(self.folder)
+        of, records = self._snapshot
+        if of is not state:
+            records = _Records(_Database(storage=lambda: StagedStorage(state)))
+            self._snapshot = (state, records)
+        return records
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
+        # Threads of one program queue here, so that they do not race each other for the lock between programs.
+        if not self._writing.acquire(timeout=LOCK_SECONDS):
+            raise busy()
         try:
-            lock = FileLock(self.folder / LOCK_NAME, timeout=LOCK_SECONDS, mode=0o600)
-            lock.acquire()
-        except Timeout as error:
-            raise StoreUnavailable(
-                "Another program has been writing to this journal for ten seconds.",
-                "Try again; nothing was stored.",
-            ) from error
-        except FileNotFoundError as error:
-            raise no_journal(self.folder) from error
-        except OSError as error:
-            raise explain(error, "write", self.folder) from error
-        try:
-            yield
+            with locked(self.folder / LOCK_NAME, LOCK_SECONDS, busy()):
+                yield
         finally:
-            lock.release()
+            self._writing.release()
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
         """One commit: see `journal.ports.Transaction`."""
-        if not self.folder.is_dir():
+        if not self._storage.present():
             raise no_journal(self.folder)
         with self._locked():
+            self._tidy()
             state = self._storage.load()
             if state is None:
                 raise no_journal(self.folder)
@@ -199,6 +238,13 @@ class TinyStore(_Records):
             yield _Transaction(_Database(storage=lambda: staged))
             if staged.changed:
                 self._storage.write(staged.state)
+
+
+def busy() -> StoreUnavailable:
+    """The refusal where somebody else holds the lock."""
+    return StoreUnavailable(
+        "Another program has been writing to this journal for ten seconds.", "Try again; nothing was stored."
+    )
 
 
 def no_journal(folder: Path) -> NotFound:

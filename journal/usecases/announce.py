@@ -8,7 +8,7 @@ both sides have announced their seals, or when their author opens them early.
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -77,7 +77,7 @@ class Op(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `prev` is the hash of the author's operation before this one, "" for the first.
     """
 
-    v: int = PROTOCOL
+    v: int
     space: str
     author: str
     seq: int
@@ -118,6 +118,7 @@ def emit(tx: Transaction, pair_id: str, now: datetime, kind: OpKind, **fields: o
         return
     link = pair.space
     op = Op(
+        v=PROTOCOL,
         space=link.space,
         author=link.me,
         seq=link.next_seq,
@@ -134,7 +135,7 @@ def emit(tx: Transaction, pair_id: str, now: datetime, kind: OpKind, **fields: o
 
 def queue(tx: Transaction, pair: Pair, name: str, body: str) -> None:
     """Put one object into the outbox, behind all that is there. An empty body asks for its deletion."""
-    last = max((o.id for o in tx.all(Outgoing)), default="")
+    last = max(tx.ids(Outgoing), default="")
     number = int(last.split("-")[0]) + 1 if last else 1
     tx.put(Outgoing(id=f"{number:010d}-{pair.id}", pair=pair.id, name=name, body=body))
 
@@ -150,11 +151,7 @@ def partner_entries(records: Records, pair_id: str, session: str) -> list[Receiv
 
 def own_entries(records: Records, pair_id: str, session: str) -> list[Reflection]:
     """What the writer has written for a session and not deleted."""
-    return [
-        r
-        for r in records.all(Reflection)
-        if r.pair == pair_id and r.session == session and r.deleted_at is None
-    ]
+    return [r for r in records.all(Reflection) if r.pair == pair_id and r.session == session and r.deleted_at is None]
 
 
 def reconcile(tx: Transaction, reflection: Reflection, now: datetime) -> Reflection:
@@ -177,7 +174,8 @@ def reconcile(tx: Transaction, reflection: Reflection, now: datetime) -> Reflect
     if told is None or told.session != reflection.session or _revision(told) != reflection.revision:
         told = _announce(tx, reflection, told, now)
     theirs = partner_entries(tx, reflection.pair, reflection.session)
-    if not told.released and (theirs or reflection.opened_early):
+    # A reply typed in here is no seal of the partner's: the words stay until the partner announces one.
+    if not told.released and (reflection.opened_early or any(not r.typed_here for r in theirs)):
         told = _release(tx, reflection, told, now)
     if theirs and reflection.status is Status.SEALED:
         reflection = replace(reflection, status=Status.OPEN, opened_at=now)
@@ -200,7 +198,7 @@ def announce_all(tx: Transaction, pair_id: str, now: datetime) -> None:
         if told.pair != pair_id or reflection is None:
             continue
         emit(tx, pair_id, now, OpKind.SEAL, entry=told.id, session=told.session, sha=told.sha)
-        if told.released:
+        if told.released or reflection.opened_early:
             _release(tx, reflection, told, now)
     for response in tx.all(Response):
         if response.pair == pair_id and response.mine:
@@ -208,6 +206,8 @@ def announce_all(tx: Transaction, pair_id: str, now: datetime) -> None:
     for line in tx.all(JointLine):
         if line.pair == pair_id and line.mine:
             send_line(tx, line, now)
+            if line.ticked_at is not None:
+                emit(tx, pair_id, line.ticked_at, OpKind.TICK, entry=line.id, done=line.done_at is not None)
 
 
 def _revision(told: Announced) -> int:
@@ -288,7 +288,7 @@ def send_line(tx: Transaction, line: JointLine, now: datetime) -> None:
         id=line.id,
         session=line.session,
         kind=line.kind,
-        text=line.text,
+        text="" if line.removed else line.text,
         owner=line.owner,
         due=line.due,
         removed=line.removed,
@@ -296,7 +296,13 @@ def send_line(tx: Transaction, line: JointLine, now: datetime) -> None:
     emit(tx, line.pair, now, OpKind.LINE, line=sent)
 
 
-def send_tick(tx: Transaction, line: JointLine, now: datetime) -> None:
-    """Store a tick on a line of either side and queue it."""
-    tx.put(line)
-    emit(tx, line.pair, now, OpKind.TICK, entry=line.id, done=line.done_at is not None)
+def send_tick(tx: Transaction, line: JointLine, done: bool, now: datetime) -> JointLine:
+    """Tick a line of either side, or take the tick back; store and queue it.
+
+    The last tick holds on both sides, so this one is dated after every tick known here, whatever the clocks say.
+    """
+    at = now if line.ticked_at is None else max(now, line.ticked_at + timedelta(seconds=1))
+    ticked = replace(line, done_at=at if done else None, ticked_at=at)
+    tx.put(ticked)
+    emit(tx, line.pair, at, OpKind.TICK, entry=line.id, done=done)
+    return ticked

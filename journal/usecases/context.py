@@ -24,9 +24,7 @@ def me(records: Records) -> Person:
     """The one who writes in this journal. Raises NotFound in a journal without a writer."""
     for person in records.all(Person):
         return person
-    raise NotFound(
-        "This journal does not know its writer yet.", "Say who you are with: bothways init --name YOU"
-    )
+    raise NotFound("This journal does not know its writer yet.", "Say who you are with: bothways init --name YOU")
 
 
 def pair_named(records: Records, name: str | None) -> Pair:
@@ -56,7 +54,7 @@ def pair_named(records: Records, name: str | None) -> Pair:
 
 def person_name(raw: str, what: str = "A name") -> str:
     """A name as it may be stored: one line, 1 to 60 characters. Raises InvalidInput."""
-    name = one_line(raw, 61)
+    name = one_line(raw, 1000)
     if not name:
         raise InvalidInput(f"{what} needs at least one character.")
     if len(name) > 60:
@@ -66,7 +64,7 @@ def person_name(raw: str, what: str = "A name") -> str:
 
 def unused_id(records: Records) -> str:
     """A new short id that no reflection and no received entry has."""
-    used = {r.id for r in records.all(Reflection)} | {r.id for r in records.all(Received)}
+    used = {*records.ids(Reflection), *records.ids(Received)}
     while (candidate := new_id()) in used:
         pass
     return candidate
@@ -79,9 +77,7 @@ def session_id(pair_id: str, key: str) -> str:
 
 def open_intentions(records: Records, pair_id: str, *, before: str = "") -> tuple[str, ...]:
     """The texts of the writer's own intentions with this pair that are not done, newest first."""
-    reflections = [
-        r for r in records.all(Reflection) if r.pair == pair_id and r.deleted_at is None and r.id != before
-    ]
+    reflections = [r for r in records.all(Reflection) if r.pair == pair_id and r.deleted_at is None and r.id != before]
     reflections.sort(key=lambda r: (r.day, r.created), reverse=True)
     return tuple(i.text for r in reflections for i in r.intentions if i.done_at is None)
 
@@ -91,21 +87,17 @@ def open_agreed(records: Records, pair_id: str) -> tuple[str, ...]:
     lines = [
         line
         for line in records.all(JointLine)
-        if line.pair == pair_id
-        and line.kind is LineKind.AGREED
-        and not line.removed
-        and line.done_at is None
+        if line.pair == pair_id and line.kind is LineKind.AGREED and not line.removed and line.done_at is None
     ]
     return tuple(line.text for line in sorted(lines, key=lambda line: line.created, reverse=True))
 
 
 def sessions_of(records: Records, pair_id: str) -> list[Session]:
     """The pair's sessions, newest first."""
-    return sorted(
-        (s for s in records.all(Session) if s.pair == pair_id), key=lambda s: _order(s.key), reverse=True
-    )
+    return sorted((s for s in records.all(Session) if s.pair == pair_id), key=lambda s: order(s.key), reverse=True)
 
 
-def _order(key: str) -> tuple[str, int]:
+def order(key: str) -> tuple[str, int]:
+    """What sorts session keys by time: `2026-11-20/10` comes after `2026-11-20/2`."""
     day, _, number = key.partition("/")
     return day, int(number or 1)

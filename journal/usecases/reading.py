@@ -70,9 +70,7 @@ class Reading:
         found = [
             r
             for r in self._.store.all(Reflection)
-            if r.deleted_at is None
-            and (pair is None or r.pair == pair.id)
-            and (status is None or r.status is status)
+            if r.deleted_at is None and (pair is None or r.pair == pair.id) and (status is None or r.status is status)
         ]
         return sorted(found, key=lambda r: (r.day, _number(r.session), r.created, r.id), reverse=True)
 
@@ -112,8 +110,8 @@ class Reading:
 
         The writer's own words, and whatever the partner opened. Newest first.
         """
-        needles = [fold(w) for w in _words(words)]
-        if not needles:
+        needles = [needle for w in _words(words) if (needle := fold(w))]
+        if not needles or (limit is not None and limit < 1):
             return []
         hits = []
         for hit in self._texts():
@@ -133,7 +131,7 @@ class Reading:
                         where=hit.where,
                         heading=hit.heading,
                         text=hit.text,
-                        spans=sorted(spans),
+                        spans=_merged(spans),
                         mine=hit.mine,
                     )
                 )
@@ -158,15 +156,25 @@ class Reading:
                 yield from _own_texts(row, day, writer)
             elif row.entry is not None:
                 yield from _entry_texts(row.entry, day)
+        # What the partner said about a session that is not open here yet must not echo in it.
+        opened = {(r.pair, r.session) for r in store.all(Received) if r.state is ReceivedState.OPENED}
         responses = [
             _hit(r.entry, r.session, writer if r.mine else partners.get(r.pair, ""), "response", r.kind, r.text, r.mine)
             for r in store.all(Response)
-            if r.text
+            if r.text and (r.mine or (r.pair, r.session) in opened)
         ]
         lines = [
-            _hit(l.session, l.session, writer if l.mine else partners.get(l.pair, ""), "line", l.kind, l.text, l.mine)
-            for l in store.all(JointLine)
-            if not l.removed
+            _hit(
+                line.session,
+                line.session,
+                writer if line.mine else partners.get(line.pair, ""),
+                "line",
+                line.kind,
+                line.text,
+                line.mine,
+            )
+            for line in store.all(JointLine)
+            if not line.removed and (line.mine or (line.pair, line.session) in opened)
         ]
         yield from sorted(responses + lines, key=lambda h: h.day, reverse=True)
 
@@ -181,6 +189,16 @@ def _words(query: str) -> list[str]:
     for index, piece in enumerate(pieces):
         words += [" ".join(piece.split())] if index % 2 and piece.strip() else piece.split()
     return words
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _hit(id: str, session: str, author: str, where: str, heading: str, text: str, mine: bool) -> Hit:

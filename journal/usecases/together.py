@@ -42,7 +42,7 @@ from journal.usecases.announce import (
     send_response,
     send_tick,
 )
-from journal.usecases.context import Context, me, open_agreed, pair_named, sessions_of, unused_id
+from journal.usecases.context import Context, me, open_agreed, order, pair_named, sessions_of, unused_id
 from journal.usecases.given import GivenReflection
 
 
@@ -96,11 +96,12 @@ class Together:
 
     def sessions(self, pair: Pair) -> list[Session]:
         """The pair's sessions that either side has written for, newest first."""
-        return [
-            s
-            for s in sessions_of(self._.store, pair.id)
-            if own_entries(self._.store, pair.id, s.key) or partner_entries(self._.store, pair.id, s.key)
-        ]
+        store = self._.store
+        written = {r.session for r in store.all(Reflection) if r.pair == pair.id and r.deleted_at is None}
+        written |= {
+            r.session for r in store.all(Received) if r.pair == pair.id and r.state is not ReceivedState.WITHDRAWN
+        }
+        return [s for s in sessions_of(store, pair.id) if s.key in written]
 
     def review(self, session: SessionKey, partner: str | None = None) -> Review:
         """One session from both sides, as far as it is open. Raises NotFound for a session nobody wrote for."""
@@ -117,12 +118,14 @@ class Together:
             )
         sealed = [r for r in own if r.status is not Status.DRAFT]
         mine = self._own_entry(sealed[0].id) if sealed else None
-        opened = [r.entry for r in theirs if r.state is ReceivedState.OPENED and r.entry is not None]
+        opened = [
+            r.entry
+            for r in sorted(theirs, key=lambda r: r.typed_here)
+            if r.state is ReceivedState.OPENED and r.entry is not None
+        ]
         their_entry = opened[0] if opened else None
         lines = [
-            line
-            for line in store.all(JointLine)
-            if line.pair == pair.id and line.session == key and not line.removed
+            line for line in store.all(JointLine) if line.pair == pair.id and line.session == key and not line.removed
         ]
         lines.sort(key=lambda line: (line.created, line.id))
         both = mine is not None and their_entry is not None
@@ -151,7 +154,7 @@ class Together:
         context = GuideContext(
             writer=me(self._.store).name,
             partner=pair.partner,
-            role=pair.role,
+            role=own[0].role if own else pair.role,
             date=key.partition("/")[0],
             agreed=open_agreed(self._.store, pair.id),
         )
@@ -164,8 +167,9 @@ class Together:
             for received in partner_entries(tx, review.pair.id, review.session):
                 if received.state is ReceivedState.OPENED and received.read_at is None:
                     tx.put(replace(received, read_at=now))
-            for response in review.responses:
-                if not response.mine and response.read_at is None:
+            for shown in review.responses:
+                response = tx.get(Response, shown.id)
+                if response is not None and not response.mine and response.read_at is None:
                     tx.put(replace(response, read_at=now))
 
     # --- responses and the joint page ----------------------------------------------------------------
@@ -264,25 +268,24 @@ class Together:
             if not line.mine:
                 raise NotAllowed("A line is changed by the one who wrote it.")
             kept = clean(text).text
-            changed = replace(line, text=kept or line.text, removed=not kept.strip(), edited_at=now)
+            removed = not kept.strip()
+            changed = replace(line, text=line.text if removed else kept, removed=removed, edited_at=now)
             send_line(tx, changed, now)
         return changed
 
     def tick_line(self, id: str, done: bool) -> JointLine:
-        """Tick an agreed intention of either side, or take the tick back. Raises NotFound."""
+        """Tick an agreed intention of either side, or take the tick back. Raises NotFound and NotAllowed."""
         now = self._.clock.now()
         with self._.store.begin() as tx:
             line = _line(tx, id)
-            ticked = replace(line, done_at=now if done else None, ticked_at=now)
-            send_tick(tx, ticked, now)
-        return ticked
+            if line.kind is not LineKind.AGREED:
+                raise NotAllowed("Only what was agreed can be ticked; this is a note.")
+            return send_tick(tx, line, done, now)
 
     def _open_review(self, session: SessionKey, partner: str | None) -> Review:
         review = self.review(session, partner)
         if not review.ready:
-            raise NotAllowed(
-                f"Session {review.session} with {review.pair.partner} is not open on both sides yet."
-            )
+            raise NotAllowed(f"Session {review.session} with {review.pair.partner} is not open on both sides yet.")
         return review
 
     # --- a partner who does not use Bothways ----------------------------------------------------------
@@ -396,9 +399,7 @@ class Together:
         pairs = {p.id: p for p in store.all(Pair)}
         unread = [r for r in store.all(Received) if r.state is ReceivedState.OPENED and r.read_at is None]
         ready = [(pairs[r.pair], r.session) for r in unread if r.pair in pairs]
-        due = [
-            (i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None
-        ]
+        due = [(i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None]
         due += [
             (line.text, line.due, line.owner, f"line:{line.id}")
             for line in store.all(JointLine)
@@ -408,7 +409,7 @@ class Together:
         return Waiting(
             drafts=[r for r in own if r.status is Status.DRAFT],
             sealed=[r for r in own if r.status is Status.SEALED and r.pair],
-            ready=sorted(ready, key=lambda row: row[1], reverse=True),
+            ready=sorted(ready, key=lambda row: order(row[1]), reverse=True),
             responses=[r for r in store.all(Response) if not r.mine and r.read_at is None],
             due=due,
         )
@@ -431,4 +432,3 @@ def _their_state(theirs: list[Received]) -> SideState:
     if not theirs:
         return SideState.NOT_YET
     return SideState.OPEN if any(r.state is ReceivedState.OPENED for r in theirs) else SideState.SEALED
-

@@ -43,7 +43,9 @@ def test_a_whole_reflection_through_a_pipe(ana: Run) -> None:  # noqa: F811
     assert answers(r) == ["I froze, but then I said it.", "I learned\n.\nthat waiting works.", "Try it."]
     assert [g["direction"] for g in r["gains"]] == ["mentor-to-mentee", "together"]
     assert [(i["due"], i["text"]) for i in r["intentions"]] == [("2026-12-01", "ask Carla"), (None, "read")]
-    shared = [x["text"] if "text" in x else x["answer"] for x in (*r["turns"], *r["gains"]) if x["visibility"] == "shared"]
+    shared = [
+        x["text"] if "text" in x else x["answer"] for x in (*r["turns"], *r["gains"]) if x["visibility"] == "shared"
+    ]
     assert shared == ["I froze, but then I said it.", "saying no"]
 
 

@@ -1,0 +1,58 @@
+"""A journal written by schema 1 opens for good, with every word in it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from journal.bootstrap import Bothways, build
+from journal.clock import SetClock
+from journal.model import Person, Status
+from journal.store import TinyStore
+from journal.store.tiny import TABLES
+from tests.unit.store.every_kind import RECORDS, write_journal
+
+KEPT = Path(__file__).parents[2] / "fixtures" / "journal-v1"
+
+
+@pytest.fixture
+def kept(tmp_path: Path, clock: SetClock) -> Bothways:
+    shutil.copytree(KEPT, tmp_path / "kept")
+    return build(tmp_path / "kept", clock=clock)
+
+
+def test_every_kind_of_record_is_in_it(kept: Bothways) -> None:
+    store = kept.context.store
+    for kind in TABLES:
+        expected = [record for record in RECORDS if type(record) is kind]
+        assert expected
+        assert store.all(kind) == expected
+
+
+def test_its_words_are_found_and_read(kept: Bothways) -> None:
+    assert kept.people.me().name == "Ana"
+    (mine,) = kept.reading.reflections()
+    assert mine.status is Status.OPEN
+    assert mine.turns[0].answer == "I froze ❄ “שלום”\n\n---\n# not a heading  "
+    assert mine.turns[0].earlier[0].text == "I was cold"
+    assert [h.id for h in kept.reading.search("quiet")] == ["pri222"]
+    assert [h.where for h in kept.reading.search("friday")] == ["line"]
+    assert kept.sealing.undelete().id == "solo22"
+
+
+def test_a_change_keeps_all_the_rest(kept: Bothways) -> None:
+    before = json.loads((kept.folder / "journal.json").read_bytes())
+    kept.writing.set_title("ana222", "Another title")
+    after = json.loads((kept.folder / "journal.json").read_bytes())
+    before["reflections"]["ana222"]["title"] = "Another title"
+    assert after == before
+
+
+def test_this_version_writes_the_same_bytes(tmp_path: Path) -> None:
+    """Red when a record's form changes: then keep a new fixture beside this one, and never change this one."""
+    write_journal(tmp_path)
+    assert (tmp_path / "journal.json").read_bytes() == (KEPT / "journal.json").read_bytes()
+    assert TinyStore(tmp_path).all(Person)
