@@ -61,7 +61,10 @@ def test_the_end_of_input_keeps_the_draft_and_its_half_typed_words(ana: Run) -> 
 
 
 def test_commands_skip_back_follow_keep_and_help(ana: Run) -> None:  # noqa: F811
-    lines = ":help\n:back\n:skip\n:back\nI froze, but I stayed.\n.\n:follow\n:1\nBecause.\n.\n:back\n:keep\nLearned.\n.\n:quit\n"
+    lines = (
+        ":help\n:back\n:skip\n:back\nI froze, but I stayed.\n.\n"
+        ":follow\n:1\nBecause.\n.\n:back\n:keep\nLearned.\n.\n:quit\n"
+    )
     done = ana("reflect", "--plain", stdin=lines)
     assert done.code == 0
     assert ":skip" in done.out
