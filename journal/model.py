@@ -46,9 +46,7 @@ class GainKind(StrEnum):
         for kind in cls:
             if folded and (folded == kind.value or folded == kind.value.split()[0]):
                 return kind
-        raise InvalidInput(
-            f"There is no kind of gain called “{word[:40]}”.", f"The kinds are: {', '.join(cls)}."
-        )
+        raise InvalidInput(f"There is no kind of gain called “{word[:40]}”.", f"The kinds are: {', '.join(cls)}.")
 
 
 class Direction(StrEnum):

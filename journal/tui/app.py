@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
-from textual import work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from journal.errors import BothwaysError
 from journal.tui.base import BothwaysScreen
@@ -33,6 +34,10 @@ APP_COMMANDS: tuple[Command, ...] = (
         "app.crisis", "f12", "crisis", "If it gets too much", "Where to turn when writing is not enough.", show=False
     ),
 )
+
+
+KEYS_SECONDS = 2.0
+"""How long a command key waits for the keys before it; a field is never that slow unless it is stuck."""
 
 
 class BothwaysApp(App[None]):
@@ -90,6 +95,21 @@ class BothwaysApp(App[None]):
         else:
             self.theme = DARK.name
             self.notify(words.no_such_theme(wanted), severity="warning", markup=False)
+
+    # --- keys ----------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let the field in focus take in the keys before a command key.
+
+        A key with priority overtakes those that still wait in the field's own queue; over a slow line a whole
+        sentence and its Ctrl+J arrive in one piece, and the sentence would be stored cut off.
+        """
+        if isinstance(event, events.Key) and not event.is_printable and isinstance(self.focused, TextArea | Input):
+            taken_in = asyncio.Event()
+            if self.focused.call_later(taken_in.set):
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(taken_in.wait(), KEYS_SECONDS)
+        await super().on_event(event)
 
     # --- start and end -------------------------------------------------------------------------------
 

@@ -77,9 +77,7 @@ class BothwaysScreen(Screen[Any]):
 
     def refuse(self, error: BothwaysError) -> None:
         """Show what happened and what to do, as plain text."""
-        self.app.notify(
-            f"{error.what}\n{error.hint}".strip(), severity="warning", timeout=8, markup=False
-        )
+        self.app.notify(f"{error.what}\n{error.hint}".strip(), severity="warning", timeout=8, markup=False)
 
     def get_commands(self) -> Iterable[SystemCommand]:
         """This screen's commands for the palette."""

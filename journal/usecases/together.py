@@ -127,7 +127,7 @@ class Together:
         lines = [
             line for line in store.all(JointLine) if line.pair == pair.id and line.session == key and not line.removed
         ]
-        lines.sort(key=lambda line: (line.created, line.id))
+        lines.sort(key=lambda line: line.created)  # Within one second, in the order they were written or came in.
         both = mine is not None and their_entry is not None
         responses = [r for r in store.all(Response) if r.pair == pair.id and r.session == key] if both else []
         return Review(
@@ -140,7 +140,7 @@ class Together:
             theirs=their_entry,
             my_id=own[0].id if own else "",
             exchange=join(mine, their_entry) if mine is not None and their_entry is not None else None,
-            responses=tuple(sorted(responses, key=lambda r: (r.created, r.id))),
+            responses=tuple(sorted(responses, key=lambda r: r.created)),
             notes=tuple(line for line in lines if line.kind is LineKind.NOTE),
             agreed=tuple(line for line in lines if line.kind is LineKind.AGREED),
             questions=self._questions(pair, own, key) if both else (),
@@ -171,6 +171,13 @@ class Together:
                 response = tx.get(Response, shown.id)
                 if response is not None and not response.mine and response.read_at is None:
                     tx.put(replace(response, read_at=now))
+
+    def mark_entry_read(self, id: str) -> None:
+        """Note that the writer has read one opened entry of the partner's; nothing happens where there is none."""
+        with self._.store.begin() as tx:
+            received = tx.get(Received, id)
+            if received is not None and received.state is ReceivedState.OPENED and received.read_at is None:
+                tx.put(replace(received, read_at=self._.clock.now()))
 
     # --- responses and the joint page ----------------------------------------------------------------
 

@@ -285,13 +285,6 @@ CLOSING_HELP = (
     "other writes it down."
 )
 CLOSING_STEPS = ("Received", "Offered", "Will do")
-KIND_NAMES = {
-    "knowledge": "knowledge",
-    "skill": "skill",
-    "social capital": "contacts",
-    "psychosocial support": "support",
-    "practice": "practice",
-}
 KIND_MEANS = {
     "knowledge": "something to know: a fact, a view, how things work here",
     "skill": "something to be able to do",
@@ -372,7 +365,7 @@ def item_heading(kind: str, heading: str) -> str:
         return heading
     if kind == "intention":
         return f"{WILL_DO}{f', {heading}' if heading else ''}"
-    return f"{RECEIVED if kind == 'gain' else OFFERED}, {KIND_NAMES.get(heading, heading)}"
+    return f"{RECEIVED if kind == 'gain' else OFFERED}, {heading}"
 
 
 def after_sealing(*, partner: str, open: bool, early: bool, met: bool, can_unseal: bool) -> tuple[str, str, str]:

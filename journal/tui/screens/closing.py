@@ -377,5 +377,5 @@ def item_content(row: Gain | Offer | Intention, today: date) -> Content:
         aside = words.due(row.due, today) if row.due else ""
         return Content.assemble(("✓ ", "$primary"), shown(row.text), (f"  {aside}" if aside else "", "$quiet"))
     both = words.BOTH if isinstance(row, Gain) and row.direction == "together" else ""
-    kind = words.KIND_NAMES[GainKind(row.kind)]
+    kind = GainKind(row.kind).value
     return Content.assemble(("✓ ", "$primary"), (f"{kind}{both}  ", "$secondary"), shown(row.text))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from journal.bootstrap import Bothways
 from journal.model import Pair, ReceivedState, Reflection, SessionKey, Status
 from journal.wording import app as words
+
+if TYPE_CHECKING:
+    from journal.bootstrap import Bothways
 
 LATELY = 5
 

@@ -126,6 +126,8 @@ class ReadScreen(BothwaysScreen):
         if page is None:
             return
         await self._show(page, self._state_line())
+        if self.theirs is not None and self.theirs.read_at is None:
+            await self.attempt(self.bothways.together.mark_entry_read, self.theirs.id)
 
     async def _show(self, page: ReadPage, state: str) -> None:
         self._top.title = self._title()

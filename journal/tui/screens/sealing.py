@@ -356,7 +356,7 @@ def entry_content(entry: SharedEntry) -> Content:
         if items:
             parts.append(Content.styled(title, "bold $secondary"))
             for item in items:
-                kind = words.KIND_NAMES[item.kind] if item.kind else ""
+                kind = item.kind or ""
                 due = f"  {item.due.isoformat()}" if item.due else ""
                 parts.append(
                     Content.assemble((f"{kind}  " if kind else "", "$quiet"), shown(item.text), (due, "$quiet"))

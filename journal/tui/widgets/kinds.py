@@ -51,7 +51,7 @@ class KindChoice(Plain, can_focus=True):
     def _draw(self) -> None:
         width = self.content_size.width or 76
         meaning = words.KIND_MEANS[self.kind]
-        names = [words.KIND_NAMES[kind] for kind in KINDS]
+        names = [kind.value for kind in KINDS]
         wide = sum(len(name) for name in names) + 4 * len(names) <= width
         parts: list[tuple[str, str]] = []
         self._spans = []

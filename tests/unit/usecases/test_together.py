@@ -186,3 +186,20 @@ def test_what_waits(opened: PairOfTwo) -> None:
     ana.writing.tick(sealed.id, sealed.intentions[0].id, True)
     assert [row[0] for row in ana.together.waiting().due] == ["between", "later"]
     assert ana.together.review(KEY).agreed[0].kind is LineKind.AGREED
+
+
+def test_an_entry_read_alone_no_longer_waits(opened: PairOfTwo) -> None:
+    ana, priya = opened.ana, opened.priya
+    theirs = priya.reading.reflections()[0].id
+    assert [key for _, key in ana.together.waiting().ready] == [str(KEY)]
+    ana.together.mark_entry_read("nothing")
+    ana.together.mark_entry_read(theirs)
+    assert ana.together.waiting().ready == []
+
+
+def test_lines_written_within_one_second_stay_in_order(opened: PairOfTwo) -> None:
+    for number in range(12):
+        opened.ana.together.note(KEY, f"line {number}")
+    opened.sync(2)
+    for side in (opened.ana, opened.priya):
+        assert [n.text for n in side.together.review(KEY).notes] == [f"line {n}" for n in range(12)]
