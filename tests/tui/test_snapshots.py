@@ -1,4 +1,4 @@
-"""Whole screens as pictures, looked at by eye when they change: `pytest tests/tui/test_snapshots.py --snapshot-update`."""
+"""Whole screens as pictures, looked at by eye when they change; `pytest tests/tui --snapshot-update` renews them."""
 
 from __future__ import annotations
 

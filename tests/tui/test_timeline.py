@@ -45,6 +45,13 @@ async def test_own_and_opened_entries_newest_first(tmp_path: Path) -> None:
         await wait_for_screen(pilot, "ReviewScreen")
 
 
+def marked(app: OneScreen) -> list[str]:
+    """The marked words of the first row."""
+    prompt = app.screen.query_one(OptionList).options[0].prompt
+    assert isinstance(prompt, Content)
+    return [prompt.plain[s.start : s.end] for s in prompt.spans if "underline" in str(s.style)]
+
+
 async def test_searching_filters_as_one_types_and_marks_the_hits(tmp_path: Path) -> None:
     ana, _ = open_session(tmp_path)
     app = OneScreen(ana, TimelineScreen())
@@ -53,10 +60,7 @@ async def test_searching_filters_as_one_types_and_marks_the_hits(tmp_path: Path)
         await pilot.press("slash")
         await type_text(pilot, "SILENCE")
         await wait_until(pilot, lambda: len(rows(app)) == 2 and "silence" in rows(app)[0], "hits")
-        prompt = app.screen.query_one(OptionList).options[0].prompt
-        assert isinstance(prompt, Content)
-        marked = [prompt.plain[s.start : s.end] for s in prompt.spans if "underline" in str(s.style)]
-        assert marked == ["silence"]
+        await wait_until(pilot, lambda: marked(app) == ["silence"], "the whole word marked")
         await type_text(pilot, "zzz")
         await wait_until(pilot, lambda: "Nothing holds “SILENCEzzz”" in shown(app), "no hits")
         await pilot.press("escape")
