@@ -173,7 +173,7 @@ class TinyStore:
     def _check(self, state: Mapping[str, Any]) -> None:
         header = state.get("meta", {}).get("journal")
         schema = header.get("schema") if isinstance(header, dict) else None
-        if not isinstance(schema, int):
+        if type(schema) is not int or schema < 1:
             raise StoreDamaged(
                 f"{self._storage.path} does not say which version of Bothways wrote it.",
                 "It was left as it is. Put a copy of it back, or choose another folder with --journal.",
