@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Protocol
 
-
 _SPECIAL = re.compile(
     r"(?P<key>\x1b(?:\[[0-9;]*[A-HPQRSZ~u]|O[A-DFHP-S]))"
     r"|(?P<unfinished>\x1b(?:\[[0-9;]*|O)?\Z)"
@@ -50,9 +49,10 @@ class PipeLines:
 
 class TerminalLines:
     """Lines typed at a terminal: backspace, Ctrl-W (word) and Ctrl-U (line) correct; Ctrl-D on an empty line
-    ends the input, and twice in a row anywhere. Arrows and other keys without a meaning on a line are left out. `on_change` is called with the half-typed line after each batch of keys.
+    ends the input, and twice in a row anywhere. Arrows and other keys without a meaning on a line are left out.
 
-    `keys` yields decoded text as it arrives; `echo` writes to the terminal.
+    `keys` yields decoded text as it arrives; `echo` writes to the terminal; `on_change` is called with the
+    half-typed line after each batch of keys.
     """
 
     def __init__(

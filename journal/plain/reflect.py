@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from journal import reflection as rules
@@ -122,8 +123,7 @@ class LineReflection:
             elif not self._typed and line.startswith("::") and COMMAND.fullmatch(line[1:]):
                 line = line[1:]
             self._typed.append(line)
-            typed = self._typed
-            self._saver.note(self._id, turn.id, lambda: "\n".join(typed))
+            self._saver.note(self._id, turn.id, partial("\n".join, self._typed))
 
     def _show_question(self, reflection: Reflection, turn: Turn) -> None:
         stages = self._bothways.writing.form(reflection).stages

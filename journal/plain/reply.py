@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from journal.errors import BothwaysError, InvalidInput, NotAllowed
@@ -64,8 +65,7 @@ class LineReply:
             self._out(draft.text)
         while (line := self._read()) != ".":
             self._typed.append("." if line == ".." else line)
-            typed = self._typed
-            self._saver.note(self._owner, self._slot, lambda: "\n".join(typed))
+            self._saver.note(self._owner, self._slot, partial("\n".join, self._typed))
         return GivenAnswer(text=clean("\n".join(self._typed)).text, visibility=Visibility.SHARED)
 
     def _items(self, question: str) -> tuple[GivenItem, ...]:

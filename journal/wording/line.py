@@ -23,8 +23,8 @@ ITEM_HELP = {
     "together: together skill: words. :remove 1 takes one out, :back goes back. An empty line goes on.",
     "offers": "One on each line, as “kind: words”; the same kinds. :remove 1 takes one out, :back goes back.\n"
     "An empty line goes on.",
-    "intentions": "One on each line; a day in front sets when: 2026-12-01: words, or friday: words.\n:remove 1 takes one out, "
-    ":back goes back. An empty line goes on.",
+    "intentions": "One on each line; a day in front sets when: 2026-12-01: words, or friday: words.\n"
+    ":remove 1 takes one out, :back goes back. An empty line goes on.",
 }
 
 ITEM_QUESTION = {
