@@ -82,12 +82,16 @@ def open_intentions(records: Records, pair_id: str, *, before: str = "") -> tupl
     return tuple(i.text for r in reflections for i in r.intentions if i.done_at is None)
 
 
-def open_agreed(records: Records, pair_id: str) -> tuple[str, ...]:
-    """The texts of what both agreed and is not done, newest first."""
+def open_agreed(records: Records, pair_id: str, *, before: str = "") -> tuple[str, ...]:
+    """The texts of what both agreed and is not done, newest first; with `before`, none of that session."""
     lines = [
         line
         for line in records.all(JointLine)
-        if line.pair == pair_id and line.kind is LineKind.AGREED and not line.removed and line.done_at is None
+        if line.pair == pair_id
+        and line.kind is LineKind.AGREED
+        and line.session != before
+        and not line.removed
+        and line.done_at is None
     ]
     return tuple(line.text for line in sorted(lines, key=lambda line: line.created, reverse=True))
 

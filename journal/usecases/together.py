@@ -34,7 +34,7 @@ from journal.model import (
     Visibility,
 )
 from journal.ports import Records
-from journal.text import clean, one_line
+from journal.text import clean, fold, one_line
 from journal.usecases.announce import (
     own_entries,
     partner_entries,
@@ -157,7 +157,7 @@ class Together:
             partner=pair.partner,
             role=own[0].role if own else pair.role,
             date=key.partition("/")[0],
-            agreed=open_agreed(self._.store, pair.id),
+            agreed=open_agreed(self._.store, pair.id, before=key),
         )
         return self._.guides.joint(own[0].guide, context).stages if own else ()
 
@@ -259,7 +259,7 @@ class Together:
             session=review.session,
             kind=kind,
             text=kept,
-            owner=one_line(owner, 60) or (review.writer if kind is LineKind.AGREED else ""),
+            owner=_owner(owner, review) if kind is LineKind.AGREED else "",
             due=due,
             created=now,
             mine=True,
@@ -405,18 +405,22 @@ class Together:
 
     def waiting(self) -> Waiting:
         """What Home shows: drafts, sealed ones waiting for the other, sessions to open, unread responses, and
-        promises that are open, soonest first."""
+        the writer's own promises that are open, soonest first."""
         store = self._.store
         own = [r for r in store.all(Reflection) if r.deleted_at is None]
         own.sort(key=lambda r: (r.day, r.created), reverse=True)
         pairs = {p.id: p for p in store.all(Pair)}
+        writer = fold(me(store).name)
         unread = [r for r in store.all(Received) if r.state is ReceivedState.OPENED and r.read_at is None]
         ready = [(pairs[r.pair], r.session) for r in unread if r.pair in pairs]
         due = [(i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None]
         due += [
             (line.text, line.due, line.owner, f"line:{line.id}")
             for line in store.all(JointLine)
-            if line.kind is LineKind.AGREED and not line.removed and line.done_at is None
+            if line.kind is LineKind.AGREED
+            and not line.removed
+            and line.done_at is None
+            and fold(line.owner) in ("", writer)
         ]
         due.sort(key=lambda d: (d[1] is None, d[1] or date.max, d[0]))
         return Waiting(
@@ -426,6 +430,18 @@ class Together:
             responses=[r for r in store.all(Response) if not r.mine and r.read_at is None],
             due=due,
         )
+
+
+def _owner(said: str, review: Review) -> str:
+    name = one_line(said, 60)
+    for known in (review.writer, review.pair.partner):
+        if fold(name) == fold(known):
+            return known
+    if name:
+        raise NotAllowed(
+            f"{name} is not one of the two of you.", f"The owner is {review.writer} or {review.pair.partner}."
+        )
+    return review.writer
 
 
 def _line(records: Records, id: str) -> JointLine:
