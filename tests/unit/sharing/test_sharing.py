@@ -454,7 +454,7 @@ def test_meeting(ana: Bothways, priya: Bothways, tmp_path: Path) -> None:
     assert ana.sharing.sync()[0].joined
     with pytest.raises(NotAllowed, match="has joined already"):
         ana.sharing.invite(str(tmp_path / "shared"))
-    with pytest.raises(NotAllowed, match="met already"):
+    with pytest.raises(NotAllowed, match="already"):
         priya.sharing.join(Invitation.read(text))
 
 
