@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.color import Color
+from textual.notifications import Notify
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -183,17 +184,25 @@ class BothwaysApp(App[None]):
         """As `_fatal_error`, whatever an error would like to draw of itself."""
         self._fatal_error()
 
+    def _on_notify(self, event: Notify) -> None:
+        """A notice gives way to one with the same words, so that they do not pile up. Textual then adds the new one."""
+        new = event.notification
+        for old in list(self._notifications):
+            if (old.message, old.title, old.severity) == (new.message, new.title, new.severity):
+                self._unnotify(old, refresh=False)
+
     # --- commands ------------------------------------------------------------------------------------
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: this screen's commands, then what is possible everywhere."""
         own = list(screen.get_commands()) if isinstance(screen, BothwaysScreen) else []
         yield from own
-        for command in (
+        elsewhere = (
             SystemCommand(words.HOME, words.HOME_HELP, self.action_home),
             SystemCommand(words.TIMELINE, words.TIMELINE_HELP, self.action_timeline),
             SystemCommand(words.SHARING, words.SHARING_HELP, self.action_sharing),
-        ):
+        )
+        for command in () if self.before_any_writer else elsewhere:
             if command.title not in {other.title for other in own}:
                 yield command
         for declared in APP_COMMANDS:
@@ -201,6 +210,11 @@ class BothwaysApp(App[None]):
                 yield SystemCommand(declared.title, declared.help, getattr(self, f"action_{declared.action}"))
         yield SystemCommand(words.THEME, words.THEME_HELP, self.action_change_theme)
         yield SystemCommand(words.QUIT, words.QUIT_HELP, self.action_quit)
+
+    @property
+    def before_any_writer(self) -> bool:
+        """Whether the first run is under way: there is nothing to go to yet."""
+        return any(isinstance(screen, BothwaysScreen) and screen.BEFORE_ANY_WRITER for screen in self.screen_stack)
 
     async def action_help(self) -> None:
         """Explain the screen in front."""
@@ -226,12 +240,16 @@ class BothwaysApp(App[None]):
         """All reflections and the search."""
         from journal.tui.screens.timeline import TimelineScreen
 
+        if self.before_any_writer:
+            return
         await self.push_screen(TimelineScreen())
 
     async def action_sharing(self) -> None:
         """Meeting the partner in a shared folder."""
         from journal.tui.screens.sharing import SharingScreen
 
+        if self.before_any_writer:
+            return
         await self.push_screen(SharingScreen())
 
     # --- the shared space ----------------------------------------------------------------------------

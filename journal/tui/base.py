@@ -45,6 +45,8 @@ class BothwaysScreen(Screen[Any]):
     COMMANDS_DECLARED: ClassVar[tuple[Command, ...]] = ()
     HELP_TITLE: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
+    BEFORE_ANY_WRITER: ClassVar[bool] = False
+    """Whether the screen stands where there is no journal yet: nothing else can be opened from it."""
 
     @property
     def bothways(self) -> Bothways:

@@ -15,7 +15,7 @@ class Command:
 
     `id` names it for remapping; `key` is Textual's name of the key, or several with commas between; `action`
     the action method (without `action_`); `title` the footer's word; `help` one sentence; `show` whether the
-    footer has it.
+    footer has it, `in_help` whether the help lists it on a line of its own.
     """
 
     id: str
@@ -26,6 +26,7 @@ class Command:
     show: bool = True
     shown_key: str | None = None
     priority: bool = True
+    in_help: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:

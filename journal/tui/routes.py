@@ -112,10 +112,12 @@ async def go_home(app: BothwaysApp) -> None:
     """Close everything that lies on Home, and open Home where there is none. For the app alone to call."""
     from journal.tui.screens.home import HomeScreen
 
+    if app.before_any_writer:
+        return
     for screen in app.screen_stack:
         if isinstance(screen, BothwaysScreen):
             await screen.words_are_safe()
     while len(app.screen_stack) > 1 and not isinstance(app.screen, HomeScreen):
         await app.pop_screen()
-    if not isinstance(app.screen, HomeScreen) and await asyncio.to_thread(app.bothways.people.known):
+    if not isinstance(app.screen, HomeScreen):
         await app.push_screen(HomeScreen())

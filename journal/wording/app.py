@@ -108,8 +108,12 @@ SAVED_AS_YOU_TYPE = "Your words are saved as you type. ^J keeps them as your ans
 SKIPPED_NOTICE = "Skipped. ^B goes back to it."
 NOTHING_BEFORE = "This is the first question."
 NOTHING_AFTER = "This is the last question so far."
-PLACEHOLDER = "Write here. Only you can see it."
-PLACEHOLDER_SOLO = "Write here. Nobody else sees a solo note."
+
+
+def placeholder(shared: bool, partner: str) -> str:
+    if not partner:
+        return "Write here. Nobody else sees a solo note."
+    return f"Write here. {partner} will see it once both have sealed." if shared else "Write here. Only you can see it."
 
 
 def cleaned_notice(changes: tuple[str, ...]) -> str:
@@ -261,6 +265,10 @@ def start_with(partners: list[str]) -> str:
     return f"with one of {len(partners)}: " + ", ".join(partners[:3]) + ("…" if len(partners) > 3 else "")
 
 
+def guide_not_usable(what: str, title: str, key: str) -> str:
+    return f"{what} Reflections start with “{title}” meanwhile. To settle it: bothways settings guide {key}"
+
+
 def guide_line(title: str, count: int) -> str:
     return f"{title}  about {minutes(count)} · g for another guide"
 
@@ -368,13 +376,13 @@ def item_heading(kind: str, heading: str) -> str:
 
 def after_sealing(*, partner: str, open: bool, early: bool, met: bool, can_unseal: bool) -> tuple[str, str, str]:
     if not partner:
-        return "Sealed.", "Your solo note is finished. Nobody else sees it.", "u makes it a draft again."
+        return "Sealed.", "Your solo note is finished. Nobody else sees it.", "n makes it a draft again."
     if open:
         return "Open.", f"You and {partner} have both sealed. v reads it together.", ""
     waits = f"{partner} has not sealed yet."
     if early:
         waits = f"You opened yours early: {partner} can read what you shared. Theirs opens when they seal."
-    again = "You can unseal it until then with u, and change anything." if can_unseal else ""
+    again = "You can unseal it until then with n, and change anything." if can_unseal else ""
     if met:
         hint = "Bothways tells you when it opens. Meanwhile: do the one thing you meant to, or nothing at all."
     else:

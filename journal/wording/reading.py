@@ -63,15 +63,15 @@ def state(status: str, partner: str, early: bool = False) -> str:
 
 
 def read_title(session: str, partner: str) -> str:
-    return f"{session} · with {partner}" if partner else f"{session} · solo note"
+    return f"{session} with {partner}" if partner else f"{session} · solo note"
 
 
 def their_title(session: str, partner: str) -> str:
     return f"{session} · {partner}'s words"
 
 
-def about(role: str, guide: str, id: str) -> str:
-    return f"{f'as the {role} · ' if role else ''}{guide} · {id}"
+def about(role: str, id: str) -> str:
+    return f"{role} · {id}" if role else id
 
 
 def possible(status: str, partner: str, can_unseal: bool, early: bool) -> str:

@@ -114,6 +114,25 @@ def not_a_word_of_theirs(partner: str) -> str:
     return f"Go to something {partner} wrote first; then respond to it."
 
 
+def _begin(text: str) -> str:
+    return text if len(text) <= 40 else text[:39].rstrip() + "…"
+
+
+def said_now(kind: str, about: str) -> str:
+    if kind == "thanks":
+        return f"Thanks sent for “{_begin(about)}”."
+    return f"“This surprised me” sent for “{_begin(about)}”."
+
+
+def said_before(kind: str, about: str) -> str:
+    said = "said thanks for" if kind == "thanks" else "said that you were surprised by"
+    return f"You have {said} “{_begin(about)}” already."
+
+
+def line_is_theirs(partner: str) -> str:
+    return f"{partner} wrote this line, so only {partner} can change or remove it. n adds a line of yours."
+
+
 def done_on(due: str) -> str:
     return f"done {due}"
 
@@ -157,6 +176,13 @@ def next_wait_alone(partner: str) -> str:
     return (
         f"Yours is sealed. If {partner} writes in Bothways, share a folder with them. If {partner} answers you by "
         "mail or in a talk, type in what they said."
+    )
+
+
+def next_not_joined(partner: str) -> str:
+    return (
+        f"Yours is sealed. {partner} has not joined yet: give them the invitation; f goes to it. If {partner} answers "
+        "you by mail or in a talk, type in what they said."
     )
 
 

@@ -13,6 +13,9 @@ NOT_ENCRYPTED = (
 NO_PAIRS = "You write alone so far. p adds the person you meet with."
 
 JOIN = "Join"
+FOLDER_HERE = "Where that folder is on this computer"
+MAKE_FOLDER = "Make this folder?"
+MAKE_IT = "Make it"
 FOLDER = "The shared folder, for example ~/Dropbox/bothways"
 PASTE_HERE = "Paste the invitation here, or type the path of the file it is in"
 MAKE_INVITATION = "Make the invitation"
@@ -50,6 +53,13 @@ def join_lead(partner: str) -> str:
     return f"Or, if {partner} has invited you: paste the invitation."
 
 
+def no_such_folder(folder: str) -> str:
+    return (
+        f"{folder} does not exist yet. If it should be inside a folder that something synchronises, look whether the "
+        "path is right before it is made."
+    )
+
+
 def invited(partner: str, place: str) -> str:
     return f"You invited {partner} to {place}. They have not joined yet."
 
@@ -57,7 +67,8 @@ def invited(partner: str, place: str) -> str:
 def send_it(partner: str) -> str:
     return (
         f"Give this text to {partner} by mail or message. In Bothways they choose Share and paste it, "
-        "or run: bothways join. It names the folder; it holds no password and no words of yours."
+        "or run: bothways join. It holds where the folder is, who invites whom, and a one-time word that shows you "
+        "who has joined; nothing that you wrote. So send it to nobody else."
     )
 
 

@@ -13,7 +13,9 @@ from tui_helpers import meet, noticed, shown, wait_for_screen, wait_until
 import journal.tui.screens
 from journal.bootstrap import Bothways
 from journal.config import write_setting
+from journal.model import SessionKey
 from journal.tui.app import APP_COMMANDS, BothwaysApp
+from journal.tui.routes import screen_for
 from journal.tui.screens.ask_own import OWN_COMMANDS
 from journal.tui.screens.closing import CLOSING_COMMANDS
 from journal.tui.screens.first_run import FIRST_COMMANDS
@@ -200,3 +202,80 @@ async def test_home_opens_with_new_words_and_a_reply_in_one_session(tmp_path: Pa
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for_screen(pilot, "HomeScreen")
         await wait_until(pilot, lambda: "read it together" in shown(app) and "repl" in shown(app), "both rows")
+
+
+async def test_the_first_run_has_nothing_behind_it_to_go_to(empty: Bothways) -> None:
+    app = BothwaysApp(empty)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await wait_for_screen(pilot, "FirstRunScreen")
+        offered = {command.title for command in app.get_system_commands(screen)}
+        assert not offered & {"Home", "Timeline", "Share"}
+        await app.action_home()
+        await app.action_timeline()
+        await app.action_sharing()
+        await pilot.pause()
+        assert app.screen is screen
+        await wait_until(pilot, lambda: "What is your name?" in shown(app), "the first field")
+
+
+async def test_home_names_an_unknown_guide_and_goes_on_with_the_usual_one(ana: Bothways) -> None:
+    from journal.bootstrap import build
+
+    (ana.folder / "settings.toml").write_text('guide = "no-such-guide"\nsync_seconds = 0\n')
+    app = BothwaysApp(build(ana.folder, clock=ana.clock))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for_screen(pilot, "HomeScreen")
+        await wait_until(pilot, lambda: "Start a reflection" in shown(app), "Home")
+        said = " ".join(shown(app).split())
+        assert "no-such-guide" in said
+        assert "bothways settings guide what-so-what-now-what" in said
+        await pilot.press("n")
+        screen = await wait_for_screen(pilot, "ReflectScreen")
+        await wait_until(pilot, lambda: screen.ready and "What stayed with you" in shown(app), "the first question")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_footer_never_hides_the_way_out_the_help_and_the_menu(ana: Bothways, size: tuple[int, int]) -> None:
+    from journal.tui.routes import read_screen, review_screen
+    from journal.tui.screens.sealed import SealedScreen
+    from journal.tui.screens.sealing import SealScreen
+    from journal.tui.screens.timeline import TimelineScreen
+
+    draft = ana.writing.start(Start())
+    ana.writing.answer(draft.id, draft.at, "words")
+    key = SessionKey.parse(draft.session)
+    app = BothwaysApp(ana)
+
+    async def whole(*signs: str) -> None:
+        await wait_until(pilot, lambda: all(s in shown(app).splitlines()[-1] for s in signs), f"{signs} in the footer")
+
+    async with app.run_test(size=size) as pilot:
+        await wait_for_screen(pilot, "HomeScreen")
+        await whole("n Reflect", "F1 Help", "^P Menu")
+        for screen in (review_screen("Priya", key), TimelineScreen(), screen_for(draft), SealScreen(draft.id)):
+            await app.push_screen(screen)
+            await whole("esc ", "F1 Help", "^P Menu")
+        ana.sealing.seal(draft.id, shared=set())
+        for screen in (read_screen(draft.id), SealedScreen(draft.id)):
+            await app.push_screen(screen)
+            await whole("esc " if isinstance(screen, type(read_screen(""))) else "⏎ ", "F1 Help", "^P Menu")
+
+
+async def test_the_same_notice_does_not_pile_up(ana: Bothways) -> None:
+    app = BothwaysApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for_screen(pilot, "HomeScreen")
+        for _ in range(3):
+            app.notify("Skipped.", markup=False)
+        await wait_until(pilot, lambda: "Skipped." in noticed(app), "the notice")
+        await pilot.pause()
+        assert noticed(app).count("Skipped.") == 1
+
+
+async def test_the_help_lists_the_follow_ups_once(ana: Bothways) -> None:
+    from journal.tui.screens.help import HelpScreen
+    from journal.tui.screens.reflect import ReflectScreen
+
+    help_of = HelpScreen.of(ReflectScreen("x"))
+    labels = [c.label for c in help_of._commands if c.in_help]
+    assert [label for label in labels if label.startswith("F")] == ["F2-F4"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,75 @@ async def test_hostile_words_are_shown_as_they_are(tmp_path: Path, hostile: str)
         await wait_until(pilot, lambda: seal.ready, "the seal screen")
         await pilot.press("a")
         await wait_until(pilot, lambda: shown(app).count(hostile) >= 4, "the seal screen shows it")
+
+
+async def test_after_a_changed_answer_the_next_question_comes_and_not_the_closing_steps(ana: Bothways) -> None:
+    draft = ana.writing.start(Start())
+    for text in ("one", "two", "three"):
+        draft = ana.writing.answer(draft.id, draft.at, text)
+    assert draft.step is Step.GAINS
+    first, second, third = (t.id for t in draft.turns)
+    ana.writing.go_to(draft.id, first)
+    app = BothwaysApp(ana, resume=draft.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await wait_for_screen(pilot, "ReflectScreen")
+        await settled(pilot, screen)
+        await answer(pilot, screen, " more")
+        assert screen.at == second
+        await answer(pilot, screen, " more")
+        assert screen.at == third
+        await pilot.press("ctrl+j")
+        await wait_for_screen(pilot, "ClosingScreen")
+    [stored] = ana.reading.reflections()
+    assert [t.answer for t in stored.turns] == ["one more", "two more", "three"]
+
+
+async def test_keys_that_do_nothing_are_not_offered_and_a_shared_answer_is_not_called_private(ana: Bothways) -> None:
+    draft = ana.writing.start(Start())
+    app = BothwaysApp(ana, resume=draft.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await wait_for_screen(pilot, "ReflectScreen")
+        await settled(pilot, screen)
+        await wait_until(pilot, lambda: "esc Home" in shown(app), "the footer")
+        assert not any(sign in shown(app).splitlines()[-1] for sign in ("F2-F4", "^N", "^B"))
+        assert "Only you can see it" in shown(app)
+        await pilot.press("ctrl+t")
+        await wait_until(pilot, lambda: "Priya will see it once both have sealed" in shown(app), "the placeholder")
+        assert "Only you can see it" not in shown(app)
+        await answer(pilot, screen, "I froze when we role played saying no.")
+        assert screen.query_one(FollowUps).offered
+        await wait_until(
+            pilot, lambda: all(s in shown(app).splitlines()[-1] for s in ("F2-F4", "^N", "^B")), "now they do something"
+        )
+
+
+async def test_a_half_typed_item_keeps_its_kind_and_one_taken_back_its_day(ana: Bothways) -> None:
+    draft = ana.writing.start(Start())
+    ana.writing.go_to_step(draft.id, Step.GAINS)
+    app = BothwaysApp(ana, resume=draft.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        closing = await wait_for_screen(pilot, "ClosingScreen")
+        await settled(pilot, closing)
+        await type_text(pilot, "half")
+        await pilot.press("ctrl+n", "escape")
+        await wait_for_screen(pilot, "HomeScreen")
+    app = BothwaysApp(ana, resume=draft.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        closing = await wait_for_screen(pilot, "ClosingScreen")
+        await settled(pilot, closing)
+        assert closing.composer.text == "half"
+        await pilot.press("ctrl+j")
+        await wait_until(pilot, lambda: not closing.busy and closing.reflection.gains, "a gain")
+        assert closing.reflection.gains[0].kind == GainKind.SKILL
+        assert not [slot for slot in ana.drafts.load(draft.id) if slot.endswith("-kind")]
+    ana.writing.add_intention(draft.id, "one small no", date(2026, 11, 27))
+    ana.writing.go_to_step(draft.id, Step.INTENTIONS)
+    app = BothwaysApp(ana, resume=draft.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        closing = await wait_for_screen(pilot, "ClosingScreen")
+        await settled(pilot, closing)
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: not closing.busy and not closing.reflection.intentions, "taken back")
+        await pilot.press("ctrl+j")
+        await wait_until(pilot, lambda: not closing.busy and closing.reflection.intentions, "added again")
+        assert closing.reflection.intentions[0].due == date(2026, 11, 27)

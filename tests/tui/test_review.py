@@ -175,7 +175,7 @@ async def test_a_line_of_ones_own_is_changed_and_removed_and_the_partners_is_not
         await wait_for_text(pilot, "mine too")
         await walk_to(pilot, f"line:{theirs.id}")
         await pilot.press("e", "d")
-        await pilot.pause()
+        await wait_until(pilot, lambda: "Priya wrote this line" in notices(app), "why not")
         assert isinstance(app.screen, ReviewScreen)
         await walk_to(pilot, f"line:{mine.id}")
         await pilot.press("d")
@@ -321,11 +321,11 @@ async def test_hostile_words_show_literally_at_every_size(tmp_path: Path, size: 
     ana, priya = open_session(tmp_path, priyas=nasty)
     priya.together.respond(SESSION, ResponseKind.COMMENT, NASTY)
     priya.together.note(SESSION, NASTY)
-    priya.together.agree(SESSION, NASTY, owner="[b]Priya[/b]")
+    priya.together.agree(SESSION, f"[b]agreed[/b] {NASTY}", owner="Priya")
     sync(priya, ana)
     app = review_app(ana)
     async with app.run_test(size=size) as pilot:
-        text = await wait_for_text(pilot, "[b]Priya[/b]")
+        text = await wait_for_text(pilot, "[b]agreed[/b]")
         assert text.count("[@click=app.quit]x[/] [/x]") >= 5
         assert "\x1b" not in text
         assert "\u202e" not in text
@@ -360,3 +360,45 @@ async def test_the_composer_and_the_dialog_stay_in_reach(tmp_path: Path, size: t
         for button in app.screen.query(Button):
             assert button.region.height > 0
             assert app.screen.region.contains_region(button.region), button
+
+
+async def test_thanks_goes_out_once_is_named_and_brings_its_item_into_sight(tmp_path: Path) -> None:
+    ana, priya = open_session(tmp_path)
+    mine = priya.together.review(SESSION).mine
+    assert mine is not None
+    app = review_app(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for_text(pilot, "Joint note")
+        await walk_to(pilot, f"x:{mine.gains[0].id}")
+        page = app.screen.query_one("#page")
+        page.scroll_end(animate=False)
+        await pilot.pause()
+        await pilot.press("t")
+        await wait_until(pilot, lambda: "Thanks sent for “How juniors read" in notices(app), "the notice")
+        await wait_for_text(pilot, "You say thanks")
+        await wait_until(
+            pilot, lambda: bool(app.focused and page.region.overlaps(app.focused.region)), "the item in sight"
+        )
+        await pilot.press("t")
+        await wait_until(pilot, lambda: "already" in notices(app), "not twice")
+        assert [r.kind for r in ana.together.review(SESSION).responses] == [ResponseKind.THANKS]
+        page.scroll_home(animate=False)
+        await pilot.press("n")
+        await wait_for_screen(pilot, "ComposePane")
+        await type_text(pilot, "fresh")
+        await pilot.press("ctrl+s")
+        await wait_for_text(pilot, "fresh")
+        await wait_until(pilot, lambda: focused_key(app).startswith("line:"), "the new line in focus")
+        await wait_until(pilot, lambda: page.region.overlaps(app.focused.region), "the new line in sight")
+
+
+async def test_a_partner_who_was_invited_and_has_not_joined_is_not_to_be_invited_again(tmp_path: Path) -> None:
+    ana = journal(tmp_path, "Ana", Role.MENTEE, "Priya")
+    ana.sharing.invite(str(tmp_path / "shared"))
+    write(ana)
+    app = review_app(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await wait_for_text(pilot, "Priya has not joined yet")
+        assert "share a folder with them" not in text
+        await pilot.press("f")
+        await wait_for_screen(pilot, "SharingScreen")

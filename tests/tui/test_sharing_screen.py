@@ -32,6 +32,12 @@ async def test_invite_then_join_by_the_text(tmp_path: Path) -> None:
         assert "only after both of you have announced your seals" in text
         app.screen.query_one(Input).value = str(tmp_path / "shared")
         button(app, "invite").press()
+        dialog = await wait_for_screen(pilot, "ConfirmDialog")
+        assert "does not exist yet" in readable(app)
+        assert ana.people.pair().space is None
+        dialog._monotonic = lambda: dialog._shown_at + 1
+        await pilot.press("right", "enter")
+        await wait_for_screen(pilot, "SharingScreen")
         text = await wait_for_text(pilot, "They have not joined yet")
         armoured = ana.people.pair().space.invitation  # type: ignore[union-attr]
         assert "BEGIN BOTHWAYS INVITATION" in text
@@ -42,7 +48,7 @@ async def test_invite_then_join_by_the_text(tmp_path: Path) -> None:
         await wait_for_text(pilot, "have not met in a folder yet")
         app.screen.query_one(KeptText).load_text(f"Hello!\n{armoured}\nbye")
         button(app, "join").press()
-        dialog = await wait_for_screen(pilot, "ConfirmDialog")
+        dialog = await wait_for_screen(pilot, "JoinDialog")
         assert "Ana (mentee) invites Priya" in readable(app)
         dialog._monotonic = lambda: dialog._shown_at + 1
         await pilot.press("right", "enter")
@@ -78,7 +84,7 @@ async def test_the_invitation_is_saved_for_its_owner_alone_and_joined_by_its_pat
         await wait_for_text(pilot, "have not met in a folder yet")
         app.screen.query_one(KeptText).load_text(str(target))
         button(app, "join").press()
-        dialog = await wait_for_screen(pilot, "ConfirmDialog")
+        dialog = await wait_for_screen(pilot, "JoinDialog")
         dialog._monotonic = lambda: dialog._shown_at + 1
         await pilot.press("right", "enter")
         await wait_for_screen(pilot, "SharingScreen")
@@ -139,3 +145,34 @@ async def test_every_field_is_in_reach_and_hostile_names_are_plain(tmp_path: Pat
             )
         await pilot.press("escape")
         assert app.is_running
+
+
+async def test_the_shared_folder_may_be_elsewhere_on_this_computer(tmp_path: Path) -> None:
+    ana = journal(tmp_path, "Ana", Role.MENTEE, "Priya")
+    priya = journal(tmp_path, "Priya", Role.MENTOR, "Ana")
+    armoured = ana.sharing.invite(str(tmp_path / "shared"))
+    (tmp_path / "shared").rename(tmp_path / "here")
+    app = OneScreen(priya, SharingScreen())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for_text(pilot, "have not met in a folder yet")
+        app.screen.query_one(KeptText).load_text(armoured)
+        button(app, "join").press()
+        dialog = await wait_for_screen(pilot, "JoinDialog")
+        field = app.screen.query_one(Input)
+        assert field.value == str(tmp_path / "shared")
+        field.value = str(tmp_path / "here")
+        dialog._monotonic = lambda: dialog._shown_at + 1
+        await pilot.press("right", "enter")
+        await wait_for_screen(pilot, "SharingScreen")
+        await wait_for_text(pilot, "You and Ana meet in")
+    assert priya.people.pair().space.url == str(tmp_path / "here")  # type: ignore[union-attr]
+
+
+async def test_a_path_typed_at_once_runs_no_command(tmp_path: Path) -> None:
+    ana = journal(tmp_path, "Ana", Role.MENTEE, "Priya")
+    app = OneScreen(ana, SharingScreen())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for_text(pilot, "have not met in a folder yet")
+        await wait_until(pilot, lambda: isinstance(app.focused, Input), "the first field has the focus")
+        await type_text(pilot, "rcp")
+        assert app.screen.query_one(Input).value == "rcp"

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList, TextArea
+from textual.widgets import Input, OptionList, TextArea
 from textual.widgets.option_list import Option
 
 from journal.errors import BothwaysError
@@ -25,6 +25,7 @@ from journal.tui.widgets.composer import Composer
 from journal.tui.widgets.follow_ups import FollowUps
 from journal.tui.widgets.kinds import KindChoice
 from journal.tui.widgets.progress import Progress
+from journal.tui.widgets.steady_footer import SteadyFooter
 from journal.tui.widgets.top_line import TopLine
 from journal.usecases.when import read_day
 from journal.wording import app as words
@@ -32,7 +33,7 @@ from journal.wording import app as words
 CLOSING_COMMANDS: tuple[Command, ...] = (
     Command("closing.next", "ctrl+j,ctrl+enter", "next", "Add", "Add what is in the field; empty goes on."),
     Command("closing.kind", "ctrl+n", "kind", "Kind", "Choose the next kind."),
-    Command("closing.together", "ctrl+t", "together", "Together", "You both received it, or only you did."),
+    Command("closing.together", "ctrl+t", "together", "Both", "You both received it, or only you did."),
     Command("closing.take_back", "ctrl+r", "take_back", "Take back", "Take one that was added back into the field."),
     Command("closing.back", "ctrl+b,f5", "back", "Back", "To the step before this one."),
     Command(
@@ -44,12 +45,21 @@ CLOSING_COMMANDS: tuple[Command, ...] = (
         show=False,
         shown_key="F2-F4",
     ),
-    Command("closing.follow2", "f3", "follow_up(1)", "Second follow-up", "Take the second one.", show=False),
-    Command("closing.follow3", "f4", "follow_up(2)", "Third follow-up", "Take the third one.", show=False),
-    Command("closing.leave", "escape", "leave", "Home", "To Home. Everything is kept.", show=False),
+    Command(
+        "closing.follow2", "f3", "follow_up(1)", "Second follow-up", "Take the second one.", show=False, in_help=False
+    ),
+    Command(
+        "closing.follow3", "f4", "follow_up(2)", "Third follow-up", "Take the third one.", show=False, in_help=False
+    ),
+    Command("closing.leave", "escape", "leave", "Home", "To Home. Everything is kept."),
 )
 STEPS = (Step.GAINS, Step.OFFERS, Step.INTENTIONS)
 DUE_SLOT = "due"
+
+
+def kind_slot(step: str) -> str:
+    """Where the kind of a half-typed item is kept."""
+    return f"{step}-kind"
 
 
 class ClosingScreen(DraftScreen):
@@ -130,7 +140,7 @@ class ClosingScreen(DraftScreen):
             due.border_subtitle = Content(words.DUE_HINT)
             yield due
             yield Plain(id="problem")
-        yield Footer()
+        yield SteadyFooter()
 
     # --- coming and going ----------------------------------------------------------------------------
 
@@ -182,6 +192,9 @@ class ClosingScreen(DraftScreen):
         intends = self.step is Step.INTENTIONS
         self.query_one(KindChoice).set_class(intends, "-away")
         self.query_one("#due").set_class(not intends, "-away")
+        kind = self._texts.get(kind_slot(self.step))
+        if kind is not None and kind.text in set(GainKind):
+            self.query_one(KindChoice).choose(GainKind(kind.text))
         composer = self.query_one(Composer)
         self._put = self._texts.get(self.step, DraftText(text=""))
         composer.put(self._put)
@@ -255,6 +268,16 @@ class ClosingScreen(DraftScreen):
         if self.ready:
             self.keeper.touch(DUE_SLOT, lambda: DraftText(text=self.query_one("#due", Input).value))
 
+    @on(KindChoice.Changed)
+    def _kind_chosen(self) -> None:
+        if self.ready and self.step is not Step.INTENTIONS:
+            self._keep_kind()
+
+    def _keep_kind(self) -> None:
+        slot, kind = kind_slot(self.step), DraftText(text=self.query_one(KindChoice).kind.value)
+        self._texts[slot] = kind
+        self.keeper.touch(slot, lambda: kind)
+
     # --- storing -------------------------------------------------------------------------------------
 
     def _run(self, use_case: Callable[[], Reflection], *, used: tuple[str, ...] = ()) -> None:
@@ -262,6 +285,8 @@ class ClosingScreen(DraftScreen):
             return
         self.busy = True
         self._texts[self.step] = self.query_one(Composer).draft()
+        if self.step is Step.INTENTIONS:
+            self._texts[DUE_SLOT] = DraftText(text=self.query_one("#due", Input).value)
 
         async def run() -> None:
             for slot in used:
@@ -328,9 +353,9 @@ class ClosingScreen(DraftScreen):
         kind, both, step = self.query_one(KindChoice).kind, self._both, self.step
         self.query_one(Composer).move_cursor(self.query_one(Composer).end())
         if step is Step.GAINS:
-            self._run(lambda: writing.add_gain(id, kind, text, together=both), used=(step,))
+            self._run(lambda: writing.add_gain(id, kind, text, together=both), used=(step, kind_slot(step)))
         elif step is Step.OFFERS:
-            self._run(lambda: writing.add_offer(id, kind, text), used=(step,))
+            self._run(lambda: writing.add_offer(id, kind, text), used=(step, kind_slot(step)))
         else:
             self._run(lambda: writing.add_intention(id, text, due), used=(step, DUE_SLOT))
 
@@ -364,6 +389,7 @@ class ClosingScreen(DraftScreen):
             self.query_one("#due", Input).value = row.due.isoformat() if row.due else ""
         else:
             self.query_one(KindChoice).choose(row.kind)
+            self._keep_kind()
         self._run(lambda: self.bothways.writing.remove_item(self.reflection_id, row.id))
 
     @on(OptionList.OptionSelected, "#items")

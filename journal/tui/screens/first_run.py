@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from journal.errors import BothwaysError
@@ -18,6 +18,7 @@ from journal.model import Reflection, Role
 from journal.tui import routes
 from journal.tui.base import BothwaysScreen, Plain
 from journal.tui.commands import Command, bindings
+from journal.tui.widgets.steady_footer import SteadyFooter
 from journal.tui.widgets.top_line import TopLine
 from journal.usecases import Start
 from journal.usecases.context import person_name
@@ -37,6 +38,7 @@ class FirstRunScreen(BothwaysScreen):
     BINDINGS = bindings(FIRST_COMMANDS)
     HELP_TITLE = words.FIRST_TITLE
     HELP_TEXT = words.FIRST_HELP
+    BEFORE_ANY_WRITER = True
     DEFAULT_CSS = """
     FirstRunScreen {
         align: center middle;
@@ -89,7 +91,7 @@ class FirstRunScreen(BothwaysScreen):
                 )
                 yield Input(id="partner", max_length=200)
             yield Plain(id="problem")
-        yield Footer()
+        yield SteadyFooter()
 
     def on_mount(self) -> None:
         self._show()

@@ -95,7 +95,7 @@ class HelpScreen(CardScreen):
         for commands, heading in ((self._commands, words.HELP_HERE), (APP_COMMANDS, words.HELP_EVERYWHERE)):
             if commands:
                 yield Content.styled(heading, "bold $primary")
-                for command in commands:
+                for command in (c for c in commands if c.in_help):
                     yield KeyRow(command.label, command.help)
                 if commands is APP_COMMANDS:
                     for key, text in words.KEYS_EVERYWHERE:

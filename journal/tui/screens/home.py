@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from journal.errors import BothwaysError
@@ -20,6 +20,7 @@ from journal.tui.messages import JournalChanged
 from journal.tui.screens.choose import ChooseScreen
 from journal.tui.screens.home_rows import HomeView, Row, load_home
 from journal.tui.shown import shown
+from journal.tui.widgets.steady_footer import SteadyFooter
 from journal.tui.widgets.top_line import TopLine
 from journal.usecases import Start
 from journal.wording import app as words
@@ -65,6 +66,10 @@ class HomeScreen(BothwaysScreen):
         #page { width: 100%; max-width: 104; height: 1fr; padding: 1 1 0 1; }
         #rows, #rows:focus { height: 1fr; border: none; padding: 0; scrollbar-size-vertical: 1; }
         #rows > .option-list--option { padding: 0 1; }
+        #trouble { height: auto; color: $warning; padding: 0 2 1 2; }
+        #trouble.-away { display: none; }
+        &.-short #trouble { padding: 0 2; max-height: 2; }
+        &.-tiny #trouble { display: none; }
         #empty { height: auto; color: $quiet; padding: 0 2; display: none; }
         &.-empty #rows { display: none; }
         &.-empty #empty { display: block; }
@@ -106,9 +111,10 @@ class HomeScreen(BothwaysScreen):
         yield TopLine()
         with Vertical(id="page"):
             yield StartPanel(id="start")
+            yield Plain(id="trouble", classes="-away")
             yield Plain(words.HOME_EMPTY, id="empty")
             yield OptionList(id="rows", markup=False)
-        yield Footer()
+        yield SteadyFooter()
 
     # --- what is shown -------------------------------------------------------------------------------
 
@@ -147,6 +153,9 @@ class HomeScreen(BothwaysScreen):
                 (f"\n   {words.guide_line(view.guide, view.minutes)}", "$quiet"),
             )
         )
+        trouble = self.query_one("#trouble", Plain)
+        trouble.show(view.trouble)
+        trouble.set_class(not view.trouble, "-away")
         rows = [*view.rows]
         done = [row for row in self._ticked.values() if row.tick not in {r.tick for r in rows}]
         place = next((i for i, r in enumerate(rows) if r.section == words.LATELY), len(rows))
@@ -196,7 +205,7 @@ class HomeScreen(BothwaysScreen):
         elif row.action == "read":
             await self.app.push_screen(routes.read_screen(row.target))
         elif row.action == "start":
-            start = Start(partner=row.partner, session=SessionKey.parse(row.target))
+            start = Start(partner=row.partner, session=SessionKey.parse(row.target), guide=self._usual_guide)
             self._begin(lambda: self.bothways.writing.start(start))
         elif row.action == "promise":
             await self.action_tick()
@@ -276,7 +285,7 @@ class HomeScreen(BothwaysScreen):
         """A draft of today goes on rather than beginning another; a chosen guide always begins anew."""
         today = self.bothways.clock.now().date()
         writing = self.bothways.writing
-        start = Start(partner=partner or None, solo=not partner, guide=guide)
+        start = Start(partner=partner or None, solo=not partner, guide=guide or self._usual_guide)
 
         def begin() -> Reflection:
             draft = None
@@ -285,6 +294,11 @@ class HomeScreen(BothwaysScreen):
             return draft or writing.start(start)
 
         self._begin(begin)
+
+    @property
+    def _usual_guide(self) -> str | None:
+        """None for the guide of the settings, which the use case knows; else the one that stands in for it."""
+        return self.view.guide_key if self.view else None
 
     def action_solo(self) -> None:
         """A note for oneself."""

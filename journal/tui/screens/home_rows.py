@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from journal.errors import GuideError, NotFound
 from journal.model import Pair, ReceivedState, Reflection, SessionKey, Status
+from journal.usecases.writing import DEFAULT_GUIDE
 from journal.wording import app as words
 
 if TYPE_CHECKING:
@@ -31,13 +33,18 @@ class Row(Struct, frozen=True, kw_only=True):
 
 
 class HomeView(Struct, frozen=True, kw_only=True):
-    """Everything Home shows: the writer, the pairs, the rows in order, and the guide a reflection starts with."""
+    """Everything Home shows: the writer, the pairs, the rows in order, and the guide a reflection starts with.
+
+    `guide_key` is that guide where it is not the one of the settings; `trouble` then says why.
+    """
 
     writer: str
     pairs: list[Pair]
     rows: list[Row]
     guide: str
     minutes: int
+    guide_key: str | None = None
+    trouble: str = ""
 
 
 def load_home(bothways: Bothways) -> HomeView:
@@ -45,7 +52,13 @@ def load_home(bothways: Bothways) -> HomeView:
     today = bothways.clock.now().date()
     pairs = bothways.people.pairs()
     names = {pair.id: pair.partner for pair in pairs}
-    info = bothways.guides.info(bothways.writing.default_guide)
+    guide_key, trouble = None, ""
+    try:
+        info = bothways.guides.info(bothways.writing.default_guide)
+    except (NotFound, GuideError) as error:
+        guide_key = DEFAULT_GUIDE
+        info = bothways.guides.info(guide_key)
+        trouble = words.guide_not_usable(error.what, info.title, guide_key)
     return HomeView(
         writer=bothways.people.me().name,
         pairs=pairs,
@@ -56,6 +69,8 @@ def load_home(bothways: Bothways) -> HomeView:
         ],
         guide=info.title,
         minutes=info.minutes,
+        guide_key=guide_key,
+        trouble=trouble,
     )
 
 

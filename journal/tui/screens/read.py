@@ -161,14 +161,14 @@ class ReadScreen(BothwaysScreen):
         if self.mine is None:
             return words.their_title(self._day(), partner)
         if self.mine.title:
-            return f"{self.mine.title} · {words.read_title(self._day(), partner)}"
+            return f"{words.read_title(self._day(), partner)} · {self.mine.title}"
         return words.read_title(self._day(), partner)
 
     def _about(self) -> str:
         row = self.mine or (self.theirs.entry if self.theirs else None)
         if row is None:
             return ""
-        return words.about(row.role if self.pair else "", row.guide, row.id)
+        return words.about(row.role if self.pair else "", row.id)
 
     def _state_line(self) -> str:
         partner = self.pair.partner if self.pair else ""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from journal import reflection as rules
 from journal.errors import BothwaysError, NotAllowed
@@ -25,6 +25,7 @@ from journal.tui.shown import shown
 from journal.tui.widgets.composer import Composer
 from journal.tui.widgets.follow_ups import FollowUps
 from journal.tui.widgets.progress import Progress
+from journal.tui.widgets.steady_footer import SteadyFooter
 from journal.tui.widgets.top_line import TopLine
 from journal.tui.widgets.transcript import Transcript, TurnView
 from journal.wording import app as words
@@ -107,7 +108,7 @@ class ReflectScreen(DraftScreen):
             yield Plain(id="trouble", classes="-empty")
             yield Plain(id="later", classes="-empty")
             yield FollowUps(id="follow-ups")
-        yield Footer()
+        yield SteadyFooter()
 
     # --- coming and going ----------------------------------------------------------------------------
 
@@ -128,7 +129,6 @@ class ReflectScreen(DraftScreen):
         self.reflection, self.form, self.pair = message.reflection, message.form, message.pair
         self._texts = dict(message.drafts)
         self.ready = True
-        self.composer.placeholder = words.PLACEHOLDER if self.pair else words.PLACEHOLDER_SOLO
         at_follow_up = any(t.id == self.reflection.at and t.follows for t in self.reflection.turns)
         self.query_one(FollowUps).offer([] if at_follow_up else message.follow_ups)
         await self._show()
@@ -176,6 +176,7 @@ class ReflectScreen(DraftScreen):
             self._touch()
         self._show_visibility()
         self._show_follow_ups()
+        self.refresh_bindings()
         self.composer.focus()
 
     def _show_visibility(self) -> None:
@@ -183,6 +184,7 @@ class ReflectScreen(DraftScreen):
         shared = self.turn.visibility is Visibility.SHARED or self.at in self._share_next
         parts = [words.word_count(count)] if count else []
         self.composer.border_subtitle = Content(shown(" · ".join([*parts, words.who_sees(shared, self.partner)])))
+        self.composer.placeholder = Content(shown(words.placeholder(shared, self.partner)))
 
     def _show_follow_ups(self) -> None:
         """Offered beside the next step: not while an earlier answer is being changed."""
@@ -195,6 +197,18 @@ class ReflectScreen(DraftScreen):
         trouble.show(text)
         if not text and self.ready and self.at:
             self._show_visibility()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("follow_up", "others", "back", "visibility"):
+            if not self.ready or not self.at:
+                return False
+            if action == "visibility":
+                return self.pair is not None
+            if action == "back":
+                return self.reflection.turns[0].id != self.at
+            number = parameters[0] if action == "follow_up" and parameters else 0
+            return isinstance(number, int) and number < len(self.query_one(FollowUps).offered)
+        return True
 
     # --- typing --------------------------------------------------------------------------------------
 
@@ -308,6 +322,9 @@ class ReflectScreen(DraftScreen):
             reflection = writing.answer(self.reflection_id, turn.id, text)
             if offered:
                 reflection = writing.offered(self.reflection_id, offered)
+            following = next_in_order(reflection, turn.id)
+            if following:
+                reflection = writing.go_to(self.reflection_id, following)
             if share and text.strip():
                 chosen = {item.id for item in rules.visible_items(reflection) if item.shared}
                 reflection = sealing.choose(self.reflection_id, chosen | {turn.id})
@@ -420,3 +437,10 @@ class ReflectScreen(DraftScreen):
         if pages < 0 and transcript.scroll_y <= 0:
             await transcript.widen()
         transcript.scroll_relative(y=pages * max(1, transcript.size.height - 1), animate=False)
+
+
+def next_in_order(reflection: Reflection, turn_id: str) -> str:
+    """The turn to go to after one that was gone back to: the next in order while a later one is answered, else ""."""
+    ids = [t.id for t in reflection.turns]
+    later = [t for t in reflection.turns[ids.index(turn_id) + 1 :] if t.outcome is not Outcome.DISMISSED]
+    return later[0].id if any(t.outcome is Outcome.ANSWERED for t in later) else ""

@@ -8,11 +8,17 @@ REFLECT_COMMANDS: tuple[Command, ...] = (
     Command(
         "reflect.next", "ctrl+j,ctrl+enter", "next", "Next", "Keep this answer and go on; an empty one is skipped."
     ),
-    Command("reflect.follow1", "f2", "follow_up(0)", "Deeper", "Take the first follow-up question.", shown_key="F2-F4"),
-    Command("reflect.follow2", "f3", "follow_up(1)", "Second follow-up", "Take the second one.", show=False),
-    Command("reflect.follow3", "f4", "follow_up(2)", "Third follow-up", "Take the third one.", show=False),
-    Command("reflect.others", "ctrl+n", "others", "Others", "Offer other follow-up questions."),
-    Command("reflect.visibility", "ctrl+t", "visibility", "Who sees", "Share this answer, or keep it private."),
+    Command(
+        "reflect.follow1", "f2", "follow_up(0)", "Deeper", "Take one of the follow-up questions.", shown_key="F2-F4"
+    ),
+    Command(
+        "reflect.follow2", "f3", "follow_up(1)", "Second follow-up", "Take the second one.", show=False, in_help=False
+    ),
+    Command(
+        "reflect.follow3", "f4", "follow_up(2)", "Third follow-up", "Take the third one.", show=False, in_help=False
+    ),
+    Command("reflect.others", "ctrl+n", "others", "New", "Offer other follow-up questions."),
+    Command("reflect.visibility", "ctrl+t", "visibility", "Seen by", "Share this answer, or keep it private."),
     Command("reflect.back", "ctrl+b,f5,alt+up", "back", "Back", "To the question before, to change its answer."),
     Command("reflect.forward", "ctrl+f,alt+down", "forward", "Forward", "To the question after this one.", show=False),
     Command("reflect.skip", "ctrl+s", "skip", "Skip", "Leave this question out.", show=False),
@@ -35,7 +41,5 @@ REFLECT_COMMANDS: tuple[Command, ...] = (
         show=False,
         shown_key="alt+pgdn",
     ),
-    Command(
-        "reflect.leave", "escape", "leave", "Home", "To Home. Everything is kept, also half-typed words.", show=False
-    ),
+    Command("reflect.leave", "escape", "leave", "Home", "To Home. Everything is kept, also half-typed words."),
 )

@@ -33,11 +33,13 @@ def _command(
 
 
 REVIEW_COMMANDS = (
-    _command("next", "down,j", "next", "Move", "Go to the next item; a long one scrolls first.", shown="↑↓"),
+    _command(
+        "next", "down,j", "next", "Move", "Go to the next item; a long one scrolls first.", show=False, shown="↑↓"
+    ),
     _command("previous", "up,k", "previous", "Previous", "Go to the item before.", show=False),
     _command("comment", "c", "comment", "Comment", "Write a comment on this item of your partner's."),
     _command("thanks", "t", "respond('thanks')", "Thanks", "Say thanks for this item."),
-    _command("surprised", "u", "respond('surprised')", "Surprised me", "Say “this surprised me”."),
+    _command("surprised", "u", "respond('surprised')", "Surprised", "Say “this surprised me”."),
     _command("note", "n", "note", "Note", "Add a line to the joint note."),
     _command("agree", "a", "agree", "Agree", "Agree on something, with an owner and a day."),
     _command("tick", "space,x", "tick", "Tick", "Tick what was agreed, or take the tick back."),
@@ -88,6 +90,8 @@ class ReviewScreen(BothwaysScreen):
         self.review: Review | None = None
         self.joint: Page | None = None
         self._fresh: frozenset[str] = frozenset()
+        self._said: set[tuple[str, str]] = set()
+        self._wanted = ""
         self._top = TopLine(words.session_name(session.date, session.number))
 
     # --- showing ---------------------------------------------------------------------------------------
@@ -121,6 +125,7 @@ class ReviewScreen(BothwaysScreen):
         self._fresh |= unread
         if review != self.review:
             await self._show(review)
+        self._go_to_wanted()
         if review.ready:
             await self.attempt(self.bothways.together.mark_read, review)
 
@@ -146,6 +151,18 @@ class ReviewScreen(BothwaysScreen):
                 page.scroll_to(y=place, animate=False, force=True)
         self._focus_again(key, scroll=first)
         self.refresh_bindings()
+
+    def _go_to_wanted(self) -> None:
+        """Bring a line that was just written into sight, once it stands there."""
+        found = next((item for item in self.query(Item) if self._wanted and item.key == self._wanted), None)
+        if found is not None:
+            self._wanted = ""
+            found.focus(scroll_visible=False)
+            self._into_view(found)
+
+    def _into_view(self, item: Item) -> None:
+        page = self.query_one(ItemPage)
+        page.call_after_refresh(page.scroll_to_widget, item, animate=False)
 
     def _focused_key(self) -> str | None:
         return self.focused.key if isinstance(self.focused, Item) else None
@@ -178,7 +195,7 @@ class ReviewScreen(BothwaysScreen):
             line = self._line()
             if action == "tick":
                 return line is not None and line.kind is LineKind.AGREED
-            return action not in ("edit", "remove") or (line is not None and line.mine)
+            return action not in ("edit", "remove") or line is not None
         if action in ("write", "seal", "reply", "share", "early"):
             return review is not None and not review.ready and self._possible(action, review)
         if action == "sync":
@@ -213,6 +230,9 @@ class ReviewScreen(BothwaysScreen):
 
     def _target_item(self) -> Item | None:
         item = self.focused if isinstance(self.focused, Item) else None
+        if item is not None:
+            # It may have been scrolled away from: what is acted on is seen.
+            self._into_view(item)
         if item is not None and item.target is not None:
             return item
         if self.review is not None:
@@ -226,6 +246,11 @@ class ReviewScreen(BothwaysScreen):
         item = self._target_item()
         if item is None or item.target is None:
             return
+        about = item.target.words or words.whole(self.pair_name)
+        if self._has_said(kind, item.target.item):
+            self.app.notify(words.said_before(kind, about), markup=False)
+            return
+        self._said.add((kind, item.target.item))
         done = await self.attempt(
             self.bothways.together.respond,
             self.session,
@@ -233,8 +258,20 @@ class ReviewScreen(BothwaysScreen):
             item=item.target.item,
             partner=self.pair_name,
         )
-        if done is not None:
-            self._after_change()
+        if done is None:
+            self._said.discard((kind, item.target.item))
+            return
+        self.app.notify(words.said_now(kind, about), timeout=4, markup=False)
+        self._after_change()
+
+    def _has_said(self, kind: str, target: str) -> bool:
+        """Whether the writer has said this, without words, to the same thing already."""
+        review = self.review
+        theirs = review.theirs.id if review is not None and review.theirs is not None else ""
+        return (kind, target) in self._said or any(
+            r.mine and r.kind == kind and not r.text and (r.item or "") == target and r.entry == theirs
+            for r in (review.responses if review is not None else ())
+        )
 
     def action_comment(self) -> None:
         """Write a comment on the item in focus."""
@@ -284,8 +321,8 @@ class ReviewScreen(BothwaysScreen):
 
     def action_edit(self) -> None:
         """Change the line in focus."""
-        line = self._line()
-        if line is not None and line.mine:
+        line = self._own_line()
+        if line is not None:
             self._write(
                 ComposePane(
                     words.EDIT_TITLE,
@@ -300,15 +337,25 @@ class ReviewScreen(BothwaysScreen):
     def _write(self, pane: ComposePane) -> None:
         def written(result: Any) -> None:
             if result is not None:
+                if isinstance(result, JointLine):
+                    self._wanted = f"line:{result.id}"
                 self._after_change()
 
         self.app.push_screen(pane, written)
 
+    def _own_line(self) -> JointLine | None:
+        """The line in focus where it is the writer's own; else a word on why it stays as it is."""
+        line = self._line()
+        if line is None or line.mine:
+            return line
+        self.app.notify(words.line_is_theirs(self.pair_name), markup=False)
+        return None
+
     @work
     async def action_remove(self) -> None:
         """Remove the line in focus, once that is confirmed."""
-        line = self._line()
-        if line is None or not line.mine:
+        line = self._own_line()
+        if line is None:
             return
         if not await self.app.push_screen_wait(ConfirmDialog(words.REMOVE_LINE, line.text, words.REMOVE)):
             return

@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Footer
 
 from journal.errors import BothwaysError, NotFound
 from journal.model import Pair, Reflection, SessionKey, Status
@@ -13,6 +12,7 @@ from journal.tui import routes
 from journal.tui.base import BothwaysScreen, Plain
 from journal.tui.commands import Command, bindings
 from journal.tui.messages import JournalChanged
+from journal.tui.widgets.steady_footer import SteadyFooter
 from journal.tui.widgets.top_line import TopLine
 from journal.wording import app as words
 
@@ -20,8 +20,8 @@ SEALED_COMMANDS: tuple[Command, ...] = (
     Command("sealed.home", "enter,escape,h", "leave", "Home", "To Home.", shown_key="⏎"),
     Command("sealed.review", "v", "review", "Read together", "Both sides, now that both are open."),
     Command("sealed.read", "r", "read", "Read mine", "Read what you wrote."),
-    Command("sealed.unseal", "u", "unseal", "Unseal", "Take it back to a draft, until the other has sealed."),
-    Command("sealed.early", "e", "early", "Open mine early", "Let the other read your shared words at once."),
+    Command("sealed.unseal", "n", "unseal", "Unseal", "Take it back to a draft, until the other has sealed."),
+    Command("sealed.early", "o", "early", "Open early", "Let the other read your shared words at once."),
     Command("sealed.meet", "s", "meet", "Share", "Invite the other, or answer their invitation."),
 )
 
@@ -73,7 +73,7 @@ class SealedScreen(BothwaysScreen):
             yield Plain(id="head")
             yield Plain(id="next")
             yield Plain(id="hint")
-        yield Footer()
+        yield SteadyFooter()
 
     def on_screen_resume(self) -> None:
         self._load()

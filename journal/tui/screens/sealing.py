@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from journal import reflection as rules
@@ -19,23 +19,24 @@ from journal.tui.base import BothwaysScreen, Plain
 from journal.tui.commands import Command, bindings
 from journal.tui.screens.unfinished import Unfinished, find_unfinished
 from journal.tui.shown import shown
+from journal.tui.widgets.steady_footer import SteadyFooter
 from journal.tui.widgets.top_line import TopLine
 from journal.usecases import Preview
 from journal.wording import app as words
 
 SEAL_COMMANDS: tuple[Command, ...] = (
     Command("seal.seal", "s,ctrl+j", "seal", "Seal", "Hand it in as it is marked now.", shown_key="s"),
-    Command("seal.toggle", "space,enter", "turn", "Toggle", "Turn the choice for this line round."),
+    Command("seal.toggle", "space,enter", "turn", "Turn", "Turn the choice for this line round."),
     Command("seal.all", "a", "all", "All", "Share everything."),
     Command("seal.none", "x", "none", "None", "Share nothing."),
-    Command("seal.preview", "p", "preview", "Their view", "Show the other's view, or the list again."),
+    Command("seal.preview", "p", "preview", "View", "Show the other's view, or the list again."),
     Command(
         "seal.unfinished", "u", "unfinished", "Half-typed words", "Go to words that were not kept yet.", show=False
     ),
     Command("seal.down", "pagedown", "scroll(1)", "View down", "Scroll what the other sees.", show=False),
     Command("seal.up", "pageup", "scroll(-1)", "View up", "Scroll it back.", show=False),
     Command("seal.back", "ctrl+b,b,f5", "back", "Back", "Back to what you will do.", shown_key="b"),
-    Command("seal.leave", "escape", "leave", "Home", "To Home. The choices are kept.", show=False),
+    Command("seal.leave", "escape", "leave", "Home", "To Home. The choices are kept."),
 )
 
 
@@ -125,7 +126,7 @@ class SealScreen(BothwaysScreen):
                 yield lines
                 with VerticalScroll(id="view", can_focus=False):
                     yield Plain(id="seen")
-        yield Footer()
+        yield SteadyFooter()
 
     def on_resize(self) -> None:
         if self.preview is not None:

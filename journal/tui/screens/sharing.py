@@ -8,11 +8,12 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from journal.errors import BothwaysError, InvalidInput
 from journal.model import Outgoing, Pair, Role
 from journal.sharing import Invitation
+from journal.sharing.sharing import place
 from journal.tui.base import BothwaysScreen, Plain
 from journal.tui.commands import Command, bindings
 from journal.tui.messages import JournalChanged, Synced
@@ -117,7 +118,17 @@ class SharingScreen(BothwaysScreen):
                 await old.remove()
                 if had_focus and (first := next(iter(fresh.query("Button, Input")), None)) is not None:
                     first.focus(scroll_visible=False)
+        if not before:
+            self._focus_a_field()
         self.refresh_bindings()
+
+    def _focus_a_field(self) -> None:
+        """Where there is a path to type, it goes into its field, and no letter of it is taken for a command."""
+        field = next(iter(self.query_one("#panels").query(LineField)), None)
+        if field is not None and self.is_current and not isinstance(self.focused, LineField | KeptText):
+            field.focus(scroll_visible=False)
+            page = self.query_one("#pairs")
+            page.call_after_refresh(page.scroll_to_widget, field, animate=False)
 
     def _moment(self, pair: Pair) -> str:
         at = pair.space.synced_at if pair.space else None
@@ -137,7 +148,7 @@ class SharingScreen(BothwaysScreen):
     async def _asked(self, event: PairPanel.Asked) -> None:
         panel = event.panel
         if event.what == "invite":
-            await self._invite(panel)
+            self._invite(panel)
         elif event.what == "join":
             self._join(panel)
         elif event.what == "copy":
@@ -147,10 +158,23 @@ class SharingScreen(BothwaysScreen):
         elif event.what == "sync":
             await self._sync(panel.pair.partner)
 
+    @work(exclusive=True, group="meet")
     async def _invite(self, panel: PairPanel) -> None:
+        missing = await self.attempt(self._missing, panel.folder)
+        if missing is None:
+            return
+        if missing:
+            question = ConfirmDialog(words.MAKE_FOLDER, words.no_such_folder(missing), words.MAKE_IT)
+            if not await self.app.push_screen_wait(question):
+                return
         made = await self.attempt(self.bothways.sharing.invite, panel.folder, panel.pair.partner)
         if made is not None:
             self.reload()
+
+    def _missing(self, typed: str) -> str:
+        """The folder's whole path where it does not exist yet, else "". Raises InvalidInput."""
+        folder = place(typed)
+        return "" if Path(folder).exists() else folder
 
     def _read_invitation(self, typed: str) -> Invitation:
         """The invitation in what was typed: its text, or the path of the file it is in."""
@@ -170,11 +194,11 @@ class SharingScreen(BothwaysScreen):
         if invitation is None:
             return
         who = words.who_invites(invitation.inviter, invitation.role, invitation.invited, invitation.url)
-        question = ConfirmDialog(words.join_question(invitation.inviter), f"{who}\n{words.NOT_ENCRYPTED}", words.JOIN)
+        question = JoinDialog(words.join_question(invitation.inviter), f"{who}\n{words.NOT_ENCRYPTED}", invitation.url)
         if not await self.app.push_screen_wait(question):
             return
         partner = panel.pair.partner
-        if await self.attempt(self._do_join, invitation, partner) is None:
+        if await self.attempt(self._do_join, invitation, partner, question.place) is None:
             return
         try:
             await panel.pasted.forget()
@@ -184,8 +208,8 @@ class SharingScreen(BothwaysScreen):
         self.bothways_app.sync_soon()
         self.reload()
 
-    def _do_join(self, invitation: Invitation, partner: str) -> Pair:
-        return self.bothways.sharing.join(invitation, partner=partner)[0]
+    def _do_join(self, invitation: Invitation, partner: str, folder: str) -> Pair:
+        return self.bothways.sharing.join(invitation, partner=partner, url=folder or None)[0]
 
     def _copy(self, pair: Pair) -> None:
         if pair.space and pair.space.invitation:
@@ -264,6 +288,41 @@ def keep_invitation(text: str, path: Path) -> Path:
     except OSError as error:
         raise explain(error, "write", path) from error
     return path
+
+
+class JoinDialog(ConfirmDialog):
+    """Joins, once that is confirmed; `place` is where the shared folder is on this computer."""
+
+    DEFAULT_CSS = """
+    JoinDialog {
+        .where { height: auto; margin: 1 0 0 0; }
+        &.-cramped .where { margin: 0; }
+    }
+    """
+
+    def __init__(self, question: str, detail: str, url: str) -> None:
+        super().__init__(question, detail, words.JOIN)
+        self.place = url
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            with VerticalScroll(classes="words", can_focus=False):
+                yield Plain(self._question, classes="question")
+                yield Plain(words.FOLDER_HERE, classes="where")
+                yield LineField(self.place, compact=True, id="place")
+                yield Plain(self._detail, classes="detail")
+            with Horizontal(classes="buttons"):
+                yield Button(reading_words.CANCEL, id="cancel")
+                yield Button(words.JOIN, id="confirm", variant="warning")
+
+    @on(Input.Changed)
+    def _place_typed(self, event: Input.Changed) -> None:
+        self.place = event.value.strip()
+
+    @on(Input.Submitted)
+    def _to_the_buttons(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.query_one("#confirm").focus()
 
 
 ADD_COMMANDS = (

@@ -33,7 +33,7 @@ TIMELINE_COMMANDS = (
     Command(
         "timeline.search", "slash,ctrl+f", "search", "Search", "Go to the search field.", priority=False, shown_key="/"
     ),
-    Command("timeline.undo", "u", "undo", "Bring back deleted", "Bring back what was deleted last.", priority=False),
+    Command("timeline.undo", "u", "undo", "Bring back", "Bring back what was deleted last.", priority=False),
     Command("timeline.back", "escape", "back", "Back", "Clear the search, or close the timeline.", priority=False),
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 
 from journal.model import GainKind
 from journal.tui.base import Plain
@@ -15,6 +16,9 @@ KINDS = tuple(GainKind)
 
 class KindChoice(Plain, can_focus=True):
     """The five kinds in a row, the chosen one marked, and below them what it means. Arrows choose."""
+
+    class Changed(Message):
+        """Another kind was chosen by the writer."""
 
     BINDINGS = [
         Binding("left,up", "move(-1)", "Kind before", show=False),
@@ -44,6 +48,7 @@ class KindChoice(Plain, can_focus=True):
     def move(self, by: int) -> None:
         """Choose a neighbour; the last is followed by the first."""
         self.choose(KINDS[(KINDS.index(self.kind) + by) % len(KINDS)])
+        self.post_message(self.Changed())
 
     def action_move(self, by: int) -> None:
         self.move(by)
@@ -76,3 +81,4 @@ class KindChoice(Plain, can_focus=True):
         for kind, (start, end) in zip(KINDS, self._spans, strict=True):
             if start <= offset.x < end:
                 self.choose(kind)
+                self.post_message(self.Changed())

@@ -30,18 +30,16 @@ class PairPanel(Vertical):
     PairPanel {
         height: auto;
         margin: 1 0 0 0;
-        padding: 0 1;
-        border-left: outer $primary 50%;
         max-width: 96;
 
-        Plain { height: auto; }
-        .name { text-style: bold; color: $primary; }
+        Plain { height: auto; padding: 0 1; }
+        .name { text-style: bold; color: $primary; border-left: outer $primary 50%; }
         .lead { margin: 1 0 0 0; }
         .quiet { color: $text-muted; }
         KeptText { height: 4; border: none; padding: 0 1; }
         .row { height: auto; margin: 1 0 0 0; }
         Button { margin: 0 1 0 0; }
-        .armour { background: $surface; padding: 0 1; margin: 1 0 0 0; color: $secondary; }
+        .armour { background: $surface; padding: 0; margin: 1 0 0 0; color: $secondary; }
     }
     """
 

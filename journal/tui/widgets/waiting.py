@@ -63,5 +63,7 @@ def _next(review: Review, partner: str) -> list[str]:
         return [words.next_write(partner, they_sealed), *early]
     if they_sealed:
         return [words.next_under_way(partner)]
-    met = review.pair.space is not None and review.pair.space.peer
-    return [words.next_wait(partner) if met else words.next_wait_alone(partner)]
+    space = review.pair.space
+    if space is None:
+        return [words.next_wait_alone(partner)]
+    return [words.next_wait(partner) if space.peer else words.next_not_joined(partner)]
