@@ -260,7 +260,7 @@ class Sharing:
             report.sealed += applied.sealed
 
     def _push(self, space: Space, pair_id: str, report: SyncReport) -> None:
-        waiting = sorted((o for o in self._.store.all(Outgoing) if o.pair == pair_id), key=lambda o: o.id)
+        waiting = sorted(self._.store.find(Outgoing, pair=pair_id), key=lambda o: o.id)
         for outgoing in waiting:
             if outgoing.body:
                 space.put(outgoing.name, outgoing.body.encode())

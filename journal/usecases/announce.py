@@ -134,7 +134,7 @@ def emit(tx: Transaction, pair_id: str, now: datetime, kind: OpKind, **fields: o
 
 def queue(tx: Transaction, pair: Pair, name: str, body: str) -> None:
     """Put one object into the outbox, behind all that is there. An empty body asks for its deletion."""
-    last = max((o.id for o in tx.all(Outgoing)), default="")
+    last = max(tx.ids(Outgoing), default="")
     number = int(last.split("-")[0]) + 1 if last else 1
     tx.put(Outgoing(id=f"{number:010d}-{pair.id}", pair=pair.id, name=name, body=body))
 
@@ -143,18 +143,14 @@ def partner_entries(records: Records, pair_id: str, session: str) -> list[Receiv
     """What the partner has sealed for a session and not withdrawn."""
     return [
         r
-        for r in records.all(Received)
-        if r.pair == pair_id and r.session == session and r.state is not ReceivedState.WITHDRAWN
+        for r in records.find(Received, pair=pair_id, session=session)
+        if r.state is not ReceivedState.WITHDRAWN
     ]
 
 
 def own_entries(records: Records, pair_id: str, session: str) -> list[Reflection]:
     """What the writer has written for a session and not deleted."""
-    return [
-        r
-        for r in records.all(Reflection)
-        if r.pair == pair_id and r.session == session and r.deleted_at is None
-    ]
+    return records.find(Reflection, pair=pair_id, session=session, deleted_at=None) if pair_id else []
 
 
 def reconcile(tx: Transaction, reflection: Reflection, now: datetime) -> Reflection:
@@ -195,19 +191,17 @@ def announce_all(tx: Transaction, pair_id: str, now: datetime) -> None:
     link = pair.space if pair else None
     if pair is None or link is None:
         return
-    for told in tx.all(Announced):
+    for told in tx.find(Announced, pair=pair_id):
         reflection = tx.get(Reflection, told.id)
-        if told.pair != pair_id or reflection is None:
+        if reflection is None:
             continue
         emit(tx, pair_id, now, OpKind.SEAL, entry=told.id, session=told.session, sha=told.sha)
         if told.released:
             _release(tx, reflection, told, now)
-    for response in tx.all(Response):
-        if response.pair == pair_id and response.mine:
-            send_response(tx, response, now)
-    for line in tx.all(JointLine):
-        if line.pair == pair_id and line.mine:
-            send_line(tx, line, now)
+    for response in tx.find(Response, pair=pair_id, mine=True):
+        send_response(tx, response, now)
+    for line in tx.find(JointLine, pair=pair_id, mine=True):
+        send_line(tx, line, now)
 
 
 def _revision(told: Announced) -> int:

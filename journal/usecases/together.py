@@ -96,11 +96,11 @@ class Together:
 
     def sessions(self, pair: Pair) -> list[Session]:
         """The pair's sessions that either side has written for, newest first."""
-        return [
-            s
-            for s in sessions_of(self._.store, pair.id)
-            if own_entries(self._.store, pair.id, s.key) or partner_entries(self._.store, pair.id, s.key)
-        ]
+        store = self._.store
+        written = {key for (key,) in store.facts(Reflection, "session", pair=pair.id, deleted_at=None)}
+        states = store.facts(Received, "session", "state", pair=pair.id)
+        written |= {key for key, state in states if state != ReceivedState.WITHDRAWN}
+        return [s for s in sessions_of(store, pair.id) if s.key in written]
 
     def review(self, session: SessionKey, partner: str | None = None) -> Review:
         """One session from both sides, as far as it is open. Raises NotFound for a session nobody wrote for."""
@@ -119,14 +119,10 @@ class Together:
         mine = self._own_entry(sealed[0].id) if sealed else None
         opened = [r.entry for r in theirs if r.state is ReceivedState.OPENED and r.entry is not None]
         their_entry = opened[0] if opened else None
-        lines = [
-            line
-            for line in store.all(JointLine)
-            if line.pair == pair.id and line.session == key and not line.removed
-        ]
+        lines = store.find(JointLine, pair=pair.id, session=key, removed=False)
         lines.sort(key=lambda line: (line.created, line.id))
         both = mine is not None and their_entry is not None
-        responses = [r for r in store.all(Response) if r.pair == pair.id and r.session == key] if both else []
+        responses = store.find(Response, pair=pair.id, session=key) if both else []
         return Review(
             session=key,
             pair=pair,
@@ -391,25 +387,27 @@ class Together:
         """What Home shows: drafts, sealed ones waiting for the other, sessions to open, unread responses, and
         promises that are open, soonest first."""
         store = self._.store
-        own = [r for r in store.all(Reflection) if r.deleted_at is None]
-        own.sort(key=lambda r: (r.day, r.created), reverse=True)
+        rows = store.facts(Reflection, "day", "created", "id", "status", "pair", "promises", deleted_at=None)
+        # Only what waits is read: drafts, sealed ones, and those with a promise to keep.
+        kept = [row for row in rows if row[5] or row[3] == Status.DRAFT or (row[3] == Status.SEALED and row[4])]
+        kept.sort(key=lambda row: row[:2], reverse=True)
+        own = list(store.scan(Reflection, [str(row[2]) for row in kept]))
         pairs = {p.id: p for p in store.all(Pair)}
-        unread = [r for r in store.all(Received) if r.state is ReceivedState.OPENED and r.read_at is None]
-        ready = [(pairs[r.pair], r.session) for r in unread if r.pair in pairs]
+        unread = store.facts(Received, "pair", "session", state=ReceivedState.OPENED, read_at=None)
+        ready = [(pairs[str(pair)], str(session)) for pair, session in unread if pair in pairs]
         due = [
             (i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None
         ]
         due += [
             (line.text, line.due, line.owner, f"line:{line.id}")
-            for line in store.all(JointLine)
-            if line.kind is LineKind.AGREED and not line.removed and line.done_at is None
+            for line in store.find(JointLine, kind=LineKind.AGREED, removed=False, done_at=None)
         ]
         due.sort(key=lambda d: (d[1] is None, d[1] or date.max, d[0]))
         return Waiting(
             drafts=[r for r in own if r.status is Status.DRAFT],
             sealed=[r for r in own if r.status is Status.SEALED and r.pair],
             ready=sorted(ready, key=lambda row: row[1], reverse=True),
-            responses=[r for r in store.all(Response) if not r.mine and r.read_at is None],
+            responses=store.find(Response, mine=False, read_at=None),
             due=due,
         )
 
