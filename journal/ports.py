@@ -45,21 +45,20 @@ FACTS: Mapping[type[Struct], tuple[str, ...]] = {
         "day",
         "created",
         "updated",
-        "title",
         "guide",
         "role",
         "deleted_at",
         "promises",
     ),
-    Session: ("pair", "key"),
+    Session: ("pair",),
     Received: ("pair", "session", "state", "read_at"),
     Response: ("pair", "session", "entry", "mine", "read_at"),
     JointLine: ("pair", "session", "kind", "mine", "removed", "done_at"),
     Announced: ("pair", "session", "released"),
     Outgoing: ("pair",),
 }
-"""What can be asked of a kind of record without reading it: some of its fields, and for reflections `promises`, the
-number of intentions that are not done."""
+"""What can be asked of a kind of record without reading it: some of its fields, and for reflections `promises`:
+whether there is an intention that is not done. None of it holds a word that somebody wrote."""
 
 
 class Records(Protocol):
@@ -67,7 +66,8 @@ class Records(Protocol):
 
     Looking up by facts costs next to nothing however long the journal is; `all` and `scan` read records.
     `all` and `ids` are in the order in which records were first stored; the others promise no order, but that
-    of the ids they are given. `equal` compares facts (see `FACTS`); None stands for "there is none".
+    of the ids they are given. `equal` compares facts (see `FACTS`), cheapest with the rarest first;
+    None stands for "there is none".
     """
 
     def get(self, kind: type[S], id: str) -> S | None: ...
@@ -81,6 +81,10 @@ class Records(Protocol):
 
     def facts(self, kind: type[Struct], /, *names: str, **equal: object) -> list[tuple[Fact, ...]]:
         """For each record whose facts are equal to these, the named facts; "id" is one as well."""
+        ...
+
+    def top(self, kind: type[Struct], by: str, limit: int, /, **equal: object) -> list[str]:
+        """The ids of the records with the `limit` highest facts `by`, those tied with the last of them included."""
         ...
 
     def scan(self, kind: type[S], ids: Iterable[str], words: Sequence[str] = ()) -> Iterator[S]:

@@ -1,7 +1,7 @@
 """What the index keeps of a record, so that look-ups need not read it: the fields of `journal.ports.FACTS`.
 
 A fact is a string or a whole number: a moment becomes microseconds since 1970 UTC (0 for none), a day its ISO text,
-yes and no 1 and 0. `promises` counts the intentions that are not done.
+yes and no 1 and 0. `promises` says whether an intention is not done.
 """
 
 from __future__ import annotations
@@ -32,20 +32,18 @@ class _Reflection(Struct):
     day: str = ""
     created: datetime | None = None
     updated: datetime | None = None
-    title: str = ""
     guide: str = ""
     role: str = ""
     deleted_at: datetime | None = None
     intentions: tuple[_Intention, ...] = ()
 
     @property
-    def promises(self) -> int:
-        return sum(1 for intention in self.intentions if intention.done_at is None)
+    def promises(self) -> bool:
+        return any(intention.done_at is None for intention in self.intentions)
 
 
 class _Session(Struct):
     pair: str = ""
-    key: str = ""
 
 
 class _Received(Struct):

@@ -2,10 +2,10 @@
 
 It is never trusted over the log: it is bound to the journal's id, to the generation of the file, to its length and
 to the checksum of its last bytes; every record it leads to is checked when it is read. Whatever is wrong with it,
-it is built anew. It holds no answer, but titles: it is as private as the log.
+it is built anew. It holds no word that somebody wrote.
 
 The first line is a sealed JSON object that says where each column lies; the columns follow as bytes. Numbers are
-64-bit little-endian; texts a JSON list; texts with few different values a JSON list and one byte a row.
+little-endian of 1, 4 or 8 bytes; texts a JSON list; texts with few different values a JSON list and one byte a row.
 """
 
 from __future__ import annotations
@@ -31,8 +31,11 @@ VERSION = 1
 _TAIL = 4096
 
 
+Kind = Literal["B", "I", "q", "s", "c"]
+
+
 class _Column(Struct, array_like=True, frozen=True):
-    kind: Literal["n", "s", "c"]
+    kind: Kind
     start: int
     size: int
 
@@ -128,27 +131,30 @@ class _Loader:
         return _unpack(column.kind, bytes(self._body[column.start : column.start + column.size]))
 
 
-def _pack(column: Column) -> tuple[Literal["n", "s", "c"], bytes]:
+def _pack(column: Column) -> tuple[Kind, bytes]:
     if not isinstance(column, array) and any(isinstance(value, str) for value in column):
         different = list(dict.fromkeys(str(v) for v in column))
         if len(different) > 255:
             return "s", msgspec.json.encode(column)
         codes = {value: code for code, value in enumerate(different)}
         return "c", msgspec.json.encode(different) + b"\n" + bytes([codes[str(v)] for v in column])
-    numbers = array("q", [int(v) for v in column])
+    values = [int(v) for v in column]
+    least, most = min(values, default=0), max(values, default=0)
+    kind: Kind = "q" if least < 0 or most >= 1 << 32 else "I" if most > 255 else "B"
+    numbers = array(kind, values)
     if sys.byteorder == "big":
         numbers.byteswap()
-    return "n", numbers.tobytes()
+    return kind, numbers.tobytes()
 
 
-def _unpack(kind: str, data: bytes) -> Sequence[Fact]:
+def _unpack(kind: Kind, data: bytes) -> Sequence[Fact]:
     if kind == "s":
         return msgspec.json.decode(data, type=list[str])
     if kind == "c":
         words, _, codes = data.partition(b"\n")
         different = msgspec.json.decode(words, type=list[str])
         return [different[code] for code in codes]
-    numbers = array("q")
+    numbers = array(kind)
     numbers.frombytes(data)
     if sys.byteorder == "big":
         numbers.byteswap()

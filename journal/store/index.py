@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from journal.ports import Fact
 from journal.store.facts import facts_of, names_of
@@ -16,6 +16,7 @@ from journal.store.lines import Commit, Drop, Known, Put
 
 Column = Sequence[Fact]
 FIXED = ("at", "size", "weight")
+FEW = 8
 
 
 class Row(NamedTuple):
@@ -38,6 +39,11 @@ class TableIndex:
         self._load = load
         self._columns: dict[str, Column] = {}
         self._positions: dict[Fact, int] | None = None
+        self._found: dict[str, int | None] = {}
+
+    @property
+    def _ids(self) -> Sequence[Fact]:
+        return self.column("id")
 
     def column(self, name: str) -> Column:
         """One column of the rows as they were in the hint file."""
@@ -50,6 +56,15 @@ class TableIndex:
     def _position(self, id: str) -> int | None:
         if not self._count:
             return None
+        if id in self._found:
+            return self._found[id]
+        if self._positions is None and len(self._found) < FEW:
+            # For a few look-ups, walking the list is cheaper than making a dictionary of it.
+            try:
+                self._found[id] = self._ids.index(id)
+            except ValueError:
+                self._found[id] = None
+            return self._found[id]
         if self._positions is None:
             self._positions = dict(zip(self.column("id"), range(self._count), strict=True))
         return self._positions.get(id)
@@ -110,6 +125,34 @@ class TableIndex:
                 found.append(tuple([self._fact(id, row, name) for name in names]))
         return found
 
+    def top(self, by: str, limit: int, equal: Mapping[str, Fact]) -> list[str]:
+        """The ids of the rows with the `limit` highest values in a column, ties with the last one included."""
+        places: Sequence[int] = range(self._count)
+        for name, value in equal.items():
+            column = self.column(name)
+            places = [p for p in places if column[p] == value]
+        if self.over:
+            ids, over = self._ids, self.over
+            places = [p for p in places if ids[p] not in over]
+        column = self.column(by)
+        fresh = [
+            (self._fact(id, row, by), id)
+            for id, row in self.over.items()
+            if row is not None and all(self._fact(id, row, n) == v for n, v in equal.items())
+        ]
+        # Rows come nearly in order, and sorting what is nearly in order is cheaper than keeping a heap.
+        values: list[Any] = sorted([column[p] for p in places] + [value for value, _ in fresh])
+        if not values or limit < 1:
+            return []
+        least = values[-limit] if limit <= len(values) else values[0]
+        found = [id for value, id in fresh if value >= least]
+        for p in places:
+            if column[p] >= least:
+                id = str(self._ids[p])
+                self._found[id] = p
+                found.append(id)
+        return found
+
     def _fact(self, id: str, row: Row, name: str) -> Fact:
         if name == "id":
             return id
@@ -148,7 +191,7 @@ class TableIndex:
         for name in FIXED:
             columns[name] = array("q", [int(v) for v in columns[name]])
         self._count, self._load = len(columns["id"]), columns.__getitem__
-        self._columns, self._positions, self.over = dict(columns), None, {}
+        self._columns, self._positions, self.over, self._found = dict(columns), None, {}, {}
 
     @property
     def live(self) -> int:

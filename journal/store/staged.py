@@ -25,6 +25,7 @@ class Source(Protocol):
         self, table: str, ids: Sequence[str], wanted: Callable[[bytes], bool] | None = None
     ) -> Iterator[tuple[str, bytes]]: ...
     def select(self, table: str, names: Sequence[str], equal: Mapping[str, Fact]) -> list[tuple[Fact, ...]]: ...
+    def top(self, table: str, by: str, limit: int, equal: Mapping[str, Fact]) -> list[str]: ...
 
 
 class Staged:
@@ -106,6 +107,14 @@ class Staged:
             if all(facts[name] == value for name, value in equal.items()):
                 found.append(tuple([facts[name] for name in names]))
         return found
+
+    def top(self, table: str, by: str, limit: int, equal: Mapping[str, Fact]) -> list[str]:
+        """The ids with the `limit` highest facts, ties with the last one included."""
+        under = self._under(table)
+        if not self._changes.get(table) and under is not None:
+            return under.top(table, by, limit, equal)
+        rows = sorted(self.select(table, (by, "id"), equal), reverse=True)
+        return [str(id) for value, id in rows if limit > 0 and value >= rows[min(limit, len(rows)) - 1][0]]  # type: ignore[operator]
 
     # --- writing ---------------------------------------------------------------------------------------
 

@@ -73,6 +73,11 @@ class _Records:
         table = self._table(kind)
         return table.source.select(table.name, names, {name: plain(value) for name, value in equal.items()})
 
+    def top(self, kind: type[Struct], by: str, limit: int, /, **equal: object) -> list[str]:
+        """The ids of the records with the `limit` highest facts `by`, ties with the last one included."""
+        table = self._table(kind)
+        return table.source.top(table.name, by, limit, {name: plain(value) for name, value in equal.items()})
+
     def scan(self, kind: type[S], ids: Iterable[str], words: Sequence[str] = ()) -> Iterator[S]:
         """The records with these ids, in that order, less those that certainly lack one of the words."""
         table = self._table(kind)

@@ -143,14 +143,14 @@ def partner_entries(records: Records, pair_id: str, session: str) -> list[Receiv
     """What the partner has sealed for a session and not withdrawn."""
     return [
         r
-        for r in records.find(Received, pair=pair_id, session=session)
+        for r in records.find(Received, session=session, pair=pair_id)
         if r.state is not ReceivedState.WITHDRAWN
     ]
 
 
 def own_entries(records: Records, pair_id: str, session: str) -> list[Reflection]:
     """What the writer has written for a session and not deleted."""
-    return records.find(Reflection, pair=pair_id, session=session, deleted_at=None) if pair_id else []
+    return records.find(Reflection, session=session, pair=pair_id, deleted_at=None) if pair_id else []
 
 
 def reconcile(tx: Transaction, reflection: Reflection, now: datetime) -> Reflection:

@@ -79,8 +79,8 @@ def session_id(pair_id: str, key: str) -> str:
 
 def open_intentions(records: Records, pair_id: str, *, before: str = "") -> tuple[str, ...]:
     """The texts of the writer's own intentions with this pair that are not done, newest first."""
-    rows = records.facts(Reflection, "day", "created", "id", "promises", pair=pair_id, deleted_at=None)
-    promised = [row for row in rows if row[3] and row[2] != before]
+    rows = records.facts(Reflection, "day", "created", "id", promises=True, pair=pair_id, deleted_at=None)
+    promised = [row for row in rows if row[2] != before]
     promised.sort(key=lambda row: row[:2], reverse=True)
     reflections = records.scan(Reflection, [str(row[2]) for row in promised])
     return tuple(i.text for r in reflections for i in r.intentions if i.done_at is None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from heapq import nlargest
 from itertools import groupby, islice
 
 from msgspec import Struct
@@ -21,7 +20,6 @@ from journal.model import (
     SharedEntry,
     Status,
 )
-from journal.ports import Fact
 from journal.text import find_folded, fold
 from journal.usecases.context import Context, me
 
@@ -78,12 +76,14 @@ class Reading:
             wanted["pair"] = pair.id
         if status is not None:
             wanted["status"] = status
-        rows = self._.store.facts(Reflection, "day", "session", "created", "id", **wanted)
-        if limit is not None:
-            rows = nlargest(limit, rows, key=_order)
-        else:
-            rows.sort(key=_order, reverse=True)
-        return list(self._.store.scan(Reflection, [str(row[3]) for row in rows]))
+        store = self._.store
+        ids = (
+            store.top(Reflection, "day", limit, **wanted)
+            if limit is not None
+            else [str(id) for (id,) in store.facts(Reflection, "id", **wanted)]
+        )
+        found = list(store.scan(Reflection, ids))
+        return sorted(found, key=lambda r: (r.day, _number(r.session), r.created, r.id), reverse=True)[:limit]
 
     def get(self, id: str) -> Reflection:
         """The writer's reflection with this id, or the only one whose id begins with it.
@@ -180,11 +180,6 @@ class Reading:
             if not n.removed
         ]
         yield from sorted(responses + lines, key=lambda h: h.day, reverse=True)
-
-
-def _order(row: tuple[Fact, ...]) -> tuple[str, int, Fact, Fact]:
-    """Day, number of the session on that day, when it was begun, id."""
-    return str(row[0]), _number(str(row[1])), row[2], row[3]
 
 
 def _number(session: str) -> int:

@@ -119,10 +119,10 @@ class Together:
         mine = self._own_entry(sealed[0].id) if sealed else None
         opened = [r.entry for r in theirs if r.state is ReceivedState.OPENED and r.entry is not None]
         their_entry = opened[0] if opened else None
-        lines = store.find(JointLine, pair=pair.id, session=key, removed=False)
+        lines = store.find(JointLine, session=key, pair=pair.id, removed=False)
         lines.sort(key=lambda line: (line.created, line.id))
         both = mine is not None and their_entry is not None
-        responses = store.find(Response, pair=pair.id, session=key) if both else []
+        responses = store.find(Response, session=key, pair=pair.id) if both else []
         return Review(
             session=key,
             pair=pair,
@@ -387,27 +387,31 @@ class Together:
         """What Home shows: drafts, sealed ones waiting for the other, sessions to open, unread responses, and
         promises that are open, soonest first."""
         store = self._.store
-        rows = store.facts(Reflection, "day", "created", "id", "status", "pair", "promises", deleted_at=None)
         # Only what waits is read: drafts, sealed ones, and those with a promise to keep.
-        kept = [row for row in rows if row[5] or row[3] == Status.DRAFT or (row[3] == Status.SEALED and row[4])]
-        kept.sort(key=lambda row: row[:2], reverse=True)
-        own = list(store.scan(Reflection, [str(row[2]) for row in kept]))
+        waits: list[dict[str, object]] = [{"status": Status.DRAFT}, {"status": Status.SEALED}, {"promises": True}]
+        rows = {
+            row
+            for one in waits
+            for row in store.facts(Reflection, "day", "created", "id", **one, deleted_at=None)
+        }
+        newest = sorted(rows, key=lambda row: row[:2], reverse=True)
+        own = list(store.scan(Reflection, [str(row[2]) for row in newest]))
         pairs = {p.id: p for p in store.all(Pair)}
-        unread = store.facts(Received, "pair", "session", state=ReceivedState.OPENED, read_at=None)
+        unread = store.facts(Received, "pair", "session", read_at=None, state=ReceivedState.OPENED)
         ready = [(pairs[str(pair)], str(session)) for pair, session in unread if pair in pairs]
         due = [
             (i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None
         ]
         due += [
             (line.text, line.due, line.owner, f"line:{line.id}")
-            for line in store.find(JointLine, kind=LineKind.AGREED, removed=False, done_at=None)
+            for line in store.find(JointLine, done_at=None, kind=LineKind.AGREED, removed=False)
         ]
         due.sort(key=lambda d: (d[1] is None, d[1] or date.max, d[0]))
         return Waiting(
             drafts=[r for r in own if r.status is Status.DRAFT],
             sealed=[r for r in own if r.status is Status.SEALED and r.pair],
             ready=sorted(ready, key=lambda row: row[1], reverse=True),
-            responses=store.find(Response, mine=False, read_at=None),
+            responses=store.find(Response, read_at=None, mine=False),
             due=due,
         )
 

@@ -89,9 +89,8 @@ class Writing:
             "day": start.day,
             "guide": start.guide,
             "role": start.role,
-            "title": one_line(start.title) if start.title else None,
         }
-        drafts = self._.store.facts(
+        rows = self._.store.facts(
             Reflection,
             "updated",
             "id",
@@ -100,7 +99,10 @@ class Writing:
             pair=wanted.id if wanted else "",
             **{name: value for name, value in said.items() if value},
         )
-        return self._.store.get(Reflection, str(max(drafts)[1])) if drafts else None
+        for draft in self._.store.scan(Reflection, [str(id) for _, id in sorted(rows, reverse=True)]):
+            if not start.title or draft.title == one_line(start.title):
+                return draft
+        return None
 
     def write_all(self, start: Start, given: GivenReflection, *, seal: bool = False) -> Reflection:
         """Store a whole reflection at once, in one commit, and seal it where asked.
