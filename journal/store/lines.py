@@ -151,31 +151,38 @@ def scan(
     damage: list[BadLine] = []
     gaps: list[int] = []
     for line in handle:
-        size = len(line)
         if line == b"\n" and not terminated:
             # A whole line had lost its newline, and the next writer put it there.
             offset, terminated, end = offset + 1, True, offset + 1
             continue
-        commit = decode_commit(line)
-        if commit is None:
-            pending.append(BadLine(offset, line, seq))
-        else:
-            if commit.n != seq + 1 + len(pending):
-                gaps.append(commit.n)
-            damage += pending
-            pending = []
-            apply(commit, offset, size)
-            seq, end, terminated = commit.n, offset + size, line.endswith(b"\n")
-        offset += size
+        for piece, commit in _pieces(line):
+            if commit is None:
+                pending.append(BadLine(offset, piece, seq))
+            else:
+                if commit.n <= seq or (commit.n != seq + 1 and not pending):
+                    gaps.append(commit.n)
+                damage += pending
+                pending = []
+                apply(commit, offset, len(piece))
+                seq, end, terminated = commit.n, offset + len(piece), piece.endswith(b"\n")
+            offset += len(piece)
     return Scan(end, seq, terminated, b"".join(bad.data for bad in pending), damage, gaps)
 
 
-def commits(handle: BinaryIO, start: int) -> Iterator[tuple[Commit, int, int]]:
-    """All whole commits from `start` on, with offset and size of their lines."""
-    handle.seek(start)
-    offset = start
-    for line in handle:
-        commit = decode_commit(line)
-        if commit is not None:
-            yield commit, offset, len(line)
-        offset += len(line)
+def _pieces(line: bytes) -> Iterator[tuple[bytes, Commit | None]]:
+    """A line and its commit; a line that is none is searched for whole commits that lost the newline between them."""
+    commit = decode_commit(line)
+    if commit is not None:
+        yield line, commit
+        return
+    start = mark = 0
+    while (mark := line.find(_MARK, mark)) >= 0:
+        mark += _SEAL
+        if unseal(line[start:mark]):
+            yield line[start:mark], decode_commit(line[start:mark])
+            # The byte after it was the newline.
+            if mark < len(line):
+                yield line[mark : mark + 1], None
+            start = mark = mark + 1
+    if start < len(line):
+        yield line[start:], None

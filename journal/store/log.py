@@ -27,7 +27,6 @@ from journal.store.disk import Disk, open_for_writing
 from journal.store.index import Index
 from journal.store.lines import (
     FORMAT,
-    BadLine,
     Header,
     Known,
     Op,
@@ -188,7 +187,8 @@ class Log:
 
     def _open(self, handle: BinaryIO, *, trust: bool) -> None:
         first = handle.readline()
-        header = decode_header(first)
+        # It is written whole, newline and all, before the file gets its name.
+        header = decode_header(first) if first.endswith(b"\n") else None
         found = header or recovery.read_header_copy(self.folder)
         if found is not None and found.format > FORMAT:
             raise StoreFromFuture(
@@ -206,7 +206,7 @@ class Log:
                 pass
             elif hints.tail_of(handle, known.end) == known.tail:
                 start, seq, index, self._live = known.end, known.seq, hinted[1], known.live
-        elif header is None and decode_commit(first) is not None:
+        elif header is None:
             start = 0
         result = scan(handle, start, seq, index.apply)
         if seq and (result.damage or result.gaps):
@@ -247,13 +247,11 @@ class Log:
         assert self.header is not None
         if result.damage or result.gaps or header is None:
             kept = None
-            bad = [line.data for line in result.damage] or ([] if header else [self._first])
+            bad = [line.data for line in result.damage]
             with contextlib.suppress(OSError, StoreError):
                 for data in bad:
                     kept = recovery.quarantine(self.folder, self.disk, data, "damaged").parent
             self._damage = recovery.damaged(self.folder)
-            if header is None and not result.damage:
-                result = result._replace(damage=[BadLine(0, self._first, 0)])
             self.say(recovery.describe_damage(self.folder, result, kept))
         elif self.header.schema > self.schema:
             self._damage = StoreFromFuture(
@@ -512,6 +510,10 @@ class Log:
             self._stopped = refusal
 
     # --- tidying ---------------------------------------------------------------------------------------
+
+    def wants_hints(self) -> bool:
+        """Whether there is something to note, and no hint file that was ever in use."""
+        return self.refusal is None and self._hinted == 0 and self._seq > 0
 
     def wants_compaction(self) -> bool:
         """Whether more than half of a log of some size is out of use, as far as was counted."""

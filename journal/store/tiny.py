@@ -160,7 +160,12 @@ class TinyStore(_Records):
         return self.log.notices()
 
     def close(self) -> None:
-        """Write the log anew where more than half of it is out of use; a failure is only noted."""
+        """Write the log anew where more than half of it is out of use; a failure is only noted.
+
+        A journal's first hint file is written here too: from then on a log that lost its end is noticed.
+        """
+        if self.log.wants_hints():
+            self.log.save_hints()
         if self.log.wants_compaction():
             try:
                 self.log.compact()
