@@ -11,6 +11,7 @@ Lines end in a newline only: U+2028 and its kin are data.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 from zlib import crc32
@@ -145,12 +146,17 @@ def scan(
 ) -> Scan:
     """Read commits from offset `start`, the last one before it being number `seq`, and give each whole one with
     its offset and size to `apply`, damage or not. `terminated` says whether that last one had its newline."""
+    # What others append while this reads is not looked at: half of it might be there.
+    limit = os.fstat(handle.fileno()).st_size
     handle.seek(start)
     end, offset = start, start
     pending: list[BadLine] = []
     damage: list[BadLine] = []
     gaps: list[int] = []
-    for line in handle:
+    for whole in handle:
+        if offset >= limit:
+            break
+        line = whole[: limit - offset]
         if line == b"\n" and not terminated:
             # A whole line had lost its newline, and the next writer put it there.
             offset, terminated, end = offset + 1, True, offset + 1

@@ -186,6 +186,7 @@ class Log:
         return True
 
     def _open(self, handle: BinaryIO, *, trust: bool) -> None:
+        handle.seek(0)
         first = handle.readline()
         # It is written whole, newline and all, before the file gets its name.
         header = decode_header(first) if first.endswith(b"\n") else None
@@ -210,9 +211,13 @@ class Log:
             start = 0
         result = scan(handle, start, seq, index.apply)
         if seq and (result.damage or result.gaps):
-            handle.seek(0)
             self._open(handle, trust=False)
             return
+        if (result.damage or result.gaps) and not self._holds_lock:
+            # Somebody may be mending it at this moment; with the lock held, it is what it is.
+            with contextlib.suppress(StoreUnavailable), self.lock(seconds=2.0), self.path.open("rb") as again:
+                self._open(again, trust=False)
+                return
         if result.seq == 0 and (header is None or (known is not None and known.seq > 0)):
             raise recovery.unreadable(self.folder)
         self.index, self._first = index, first

@@ -24,16 +24,20 @@ from journal.store.staged import Source, Staged
 Doc = dict[str, Any]
 
 
+class Unstorable(InvalidInput, TypeError):
+    """A record holds something that JSON cannot hold. A TypeError too, as TinyDB's callers expect."""
+
+
 def encode(doc: Mapping[str, Any]) -> bytes:
     """A document as JSON bytes that decode to the same document.
 
-    Raises InvalidInput for what JSON cannot hold: not-a-number and infinities, lone surrogates, other objects.
+    Raises Unstorable for what JSON cannot hold: not-a-number and infinities, lone surrogates, other objects.
     """
     try:
         _check(doc)
         return msgspec.json.encode(doc)
     except (UnicodeEncodeError, TypeError, ValueError, RecursionError, msgspec.MsgspecError) as error:
-        raise InvalidInput(
+        raise Unstorable(
             f"A record holds something that cannot be stored ({type(error).__name__}).", "Nothing of it was stored."
         ) from error
 
@@ -137,7 +141,7 @@ class Overlay(MutableMapping[Any, Any]):
         self._gone.clear()
 
     def flush(self) -> None:
-        """Stage what changed. Raises InvalidInput; nothing is staged then."""
+        """Stage what changed. Raises Unstorable; nothing is staged then."""
         docs = {str(id): encode(doc) for id, doc in self._docs.items()}
         if self._cleared:
             self._staged.drop(self._table)

@@ -125,9 +125,7 @@ def test_a_failed_compaction_leaves_the_journal_whole(
     assert not list(folder.glob(".journal*.tmp"))
 
 
-def test_closing_with_a_compaction_that_fails_is_silent(
-    folder: Path, failing: TinyStore, disk: FailingDisk
-) -> None:
+def test_closing_with_a_compaction_that_fails_is_silent(folder: Path, failing: TinyStore, disk: FailingDisk) -> None:
     for number in range(12):
         write(failing, "aa", title="x" * 200_000 + str(number))
     failing.log.save_hints()
@@ -173,7 +171,9 @@ def test_what_json_cannot_hold_is_refused_before_anything_is_written(folder: Pat
     assert store.ids(Reflection) == ["aa"]
 
 
-@pytest.mark.parametrize("text", ["\u2028\u2029\x85", "a\0b", "\x1b[31m\x07", "x" * 5_000_000, "👩‍👩‍👧é", '"\\\n\t'], ids=range(6))
+@pytest.mark.parametrize(
+    "text", ["\u2028\u2029\x85", "a\0b", "\x1b[31m\x07", "x" * 5_000_000, "👩‍👩‍👧é", '"\\\n\t'], ids=range(6)
+)
 def test_what_json_can_hold_comes_back_as_it_was(folder: Path, store: TinyStore, text: str) -> None:
     write(store, "aa", title=text)
     for one in (store, TinyStore(folder)):
