@@ -60,7 +60,7 @@ def _deal_with(log: Log, path: Path) -> None:
             return
         handle.seek(ours)
         data = handle.read(rest.end - ours)
-    log.append(data if rest.terminated else data + b"\n", len(commits))
+    log.append(data if rest.terminated else data + b"\n", commits)
     kept = recovery.keep_aside(log.folder, log.disk, path)
     number = f"{len(commits)} {'commit' if len(commits) == 1 else 'commits'}"
     log.say(f"{number} from {path.name}, which a synchronising service had left, were merged; it is kept in {kept}.")

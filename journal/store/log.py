@@ -27,6 +27,7 @@ from journal.store.disk import Disk, open_for_writing
 from journal.store.index import Index
 from journal.store.lines import (
     FORMAT,
+    Commit,
     Header,
     Known,
     Op,
@@ -45,6 +46,7 @@ HINT_BYTES = 256 * 1024
 COMPACT_BYTES = 1024 * 1024
 STALE_SECONDS = 3600
 RECENT = 16
+RECENT_BYTES = 64 * 1024
 MANY = 16
 logger = logging.getLogger(__name__)
 
@@ -74,7 +76,7 @@ class Log:
         self._end = self._seq = self._hinted = self._live = 0
         self._terminated = True
         self._seen: tuple[int, int, int] | None = None
-        self._holds_lock = self._looked = False
+        self._holds_lock = self._looked = self._fresh = False
         self._said: dict[str, bool] = {}
         self._recent: dict[tuple[bytes, int, str, str], bytes] = {}
 
@@ -141,7 +143,7 @@ class Log:
                 raise recovery.no_journal(self.folder) from error
             except OSError as error:
                 raise explain(error, "write", self.folder) from error
-            self._holds_lock = True
+            self._holds_lock, self._fresh = True, False
             try:
                 yield
             finally:
@@ -153,6 +155,9 @@ class Log:
     def refresh(self) -> None:
         """Notice what others wrote since the last look."""
         with self.mutex:
+            if self._holds_lock and self._fresh and self._seen is not None:
+                return  # Nobody else writes now.
+            self._fresh = True
             try:
                 stat = self.path.stat()
             except FileNotFoundError:
@@ -377,16 +382,19 @@ class Log:
             place = found.place(id) if found is not None else None
             if place is None:
                 return None
-            key = (self._first, place[0], table, id)
-            if key not in self._recent:
-                doc = next((doc for _, doc in self.read_many(table, [id])), None)
-                if doc is None:
-                    return None
-                # A record that is changed is read several times on the way; its place never gets other bytes.
-                if len(self._recent) >= RECENT:
-                    self._recent.clear()
-                self._recent[key] = doc
-            return self._recent[key]
+            doc = self._recent.get((self._first, place[0], table, id))
+            if doc is None:
+                doc = next((found for _, found in self.read_many(table, [id])), None)
+                if doc is not None:
+                    self._remember(place[0], table, id, doc)
+            return doc
+
+    def _remember(self, at: int, table: str, id: str, doc: bytes) -> None:
+        # A record that is changed is read several times on the way; its place never gets other bytes.
+        if len(self._recent) >= RECENT:
+            self._recent.clear()
+        if len(doc) < RECENT_BYTES:
+            self._recent[self._first, at, table, id] = doc
 
     def read_many(
         self, table: str, ids: Sequence[str], wanted: Callable[[bytes], bool] | None = None
@@ -457,9 +465,12 @@ class Log:
     def commit(self, ops: Sequence[Op]) -> None:
         """Append one commit; the caller holds the lock and has refreshed."""
         line = encode_commit(self._seq + 1, ops)
-        self.append(line, 1)
+        at = self._end + (0 if self._terminated else 1)
+        self.append(line, [Commit(self._seq + 1, list(ops))])
+        if len(ops) == 1 and isinstance(ops[0], Put):
+            self._remember(at, ops[0].table, ops[0].id, bytes(ops[0].doc))
 
-    def append(self, lines: bytes, count: int) -> None:
+    def append(self, lines: bytes, commits: Sequence[Commit]) -> None:
         """Append whole commits that continue the log; the caller holds the lock and has refreshed.
 
         Where the disk refuses, the log is as it was. Where it refuses to confirm, nothing more is written."""
@@ -476,12 +487,10 @@ class Log:
         finally:
             os.close(fd)
         at = self._end + len(data) - len(lines)
-        for line in lines.split(b"\n")[:-1]:
-            commit = decode_commit(line)
-            assert commit is not None
+        for commit, line in zip(commits, lines.split(b"\n"), strict=False):
             self.index.apply(commit, at, len(line) + 1)
             at += len(line) + 1
-        self._end, self._seq, self._terminated = at, self._seq + count, True
+        self._end, self._seq, self._terminated = at, self._seq + len(commits), True
         self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if self._end - self._hinted > max(HINT_BYTES, self._end // 64):
             self.save_hints()

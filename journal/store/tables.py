@@ -251,6 +251,24 @@ class LogTable(Table):
     def _read_table(self) -> Mapping[str, Doc]:  # type: ignore[override]
         return View(self.source, self.name)
 
+    def contains(self, cond: Any = None, doc_id: Any = None) -> bool:
+        """Whether a document matches, or has this id; the latter without reading it."""
+        if doc_id is not None:
+            return self.source.has(self.name, str(doc_id))
+        return super().contains(cond)
+
+    def put(self, id: str, fields: bytes) -> None:
+        """Store an object of JSON bytes under an id. Fields of the document before it that the object has not are
+        kept."""
+        with self._staging.stage() as staged:
+            before = staged.read(self.name, id)
+            if before is not None:
+                known = msgspec.json.decode(fields, type=dict[str, msgspec.Raw])
+                kept = msgspec.json.decode(before, type=dict[str, msgspec.Raw])
+                if not kept.keys() <= known.keys():
+                    fields = msgspec.json.encode({**kept, **known})
+            staged.put(self.name, id, fields)
+
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._staging.stage() as staged:
             overlay = Overlay(staged, self.name, self.document_id_class)

@@ -6,11 +6,10 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from msgspec import Struct
-from tinydb.table import Document
 
 from journal import __version__
 from journal.errors import StoreDamaged, StoreError
@@ -23,7 +22,7 @@ from journal.store.lines import Header
 from journal.store.log import Log
 from journal.store.migrations import SCHEMA
 from journal.store.sift import sieve
-from journal.store.tables import Database, LogStorage, LogTable, StagedStorage
+from journal.store.tables import Database, LogStorage, LogTable, StagedStorage, Unstorable
 from journal.store.takeover import bring_up_to_date, take_over_whole_file
 
 if TYPE_CHECKING:
@@ -88,12 +87,13 @@ class _Records:
 class _Transaction(_Records):
     def put(self, record: Struct) -> None:
         """Store `record` under its `id`, in place of what was there. Fields a newer version wrote are kept."""
-        table, id = self._table(type(record)), str(record.id)  # type: ignore[attr-defined]
-        fields: dict[str, Any] = msgspec.to_builtins(record)
-        if table.contains(doc_id=id):  # type: ignore[arg-type]
-            table.update(fields, doc_ids=[id])  # type: ignore[list-item]
-        else:
-            table.insert(Document(fields, doc_id=id))  # type: ignore[arg-type]
+        try:
+            fields = msgspec.json.encode(record)
+        except (UnicodeEncodeError, TypeError, ValueError) as error:
+            raise Unstorable(
+                f"A record holds something that cannot be stored ({type(error).__name__}).", "Nothing of it was stored."
+            ) from error
+        self._table(type(record)).put(str(record.id), fields)  # type: ignore[attr-defined]
 
     def remove(self, kind: type[Struct], id: str) -> None:
         """Remove the record; nothing happens where there is none."""
