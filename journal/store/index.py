@@ -17,6 +17,7 @@ from journal.store.lines import Commit, Drop, Known, Put
 Column = Sequence[Fact]
 FIXED = ("at", "size", "weight")
 FEW = 8
+SOME = 1000
 
 
 class Row(NamedTuple):
@@ -40,6 +41,7 @@ class TableIndex:
         self._columns: dict[str, Column] = {}
         self._positions: dict[Fact, int] | None = None
         self._found: dict[str, int | None] = {}
+        self._walks = 0
 
     @property
     def _ids(self) -> Sequence[Fact]:
@@ -58,7 +60,8 @@ class TableIndex:
             return None
         if id in self._found:
             return self._found[id]
-        if self._positions is None and len(self._found) < FEW:
+        if self._positions is None and self._walks < FEW:
+            self._walks += 1
             # For a few look-ups, walking the list is cheaper than making a dictionary of it.
             try:
                 self._found[id] = self._ids.index(id)
@@ -120,6 +123,9 @@ class TableIndex:
             places = [p for p in places if ids[p] not in over]
         columns = [self.column(name) for name in names]
         found: list[tuple[Fact, ...]] = [tuple([column[p] for column in columns]) for p in places]
+        if "id" in names and len(found) <= SOME:
+            # Whoever asks for a few ids reads those records next.
+            self._found.update((str(self._ids[p]), p) for p in places)
         for id, row in self.over.items():
             if row is not None and all(self._fact(id, row, n) == v for n, v in equal.items()):
                 found.append(tuple([self._fact(id, row, name) for name in names]))

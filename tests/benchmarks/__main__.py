@@ -45,7 +45,7 @@ waiting = services.together.waiting()
 services.people.pairs()
 """
 MEMORY = """
-import resource, sys
+import sys
 from pathlib import Path
 from journal.bootstrap import build
 services = build(Path(sys.argv[1]))
@@ -54,7 +54,9 @@ if sys.argv[2] == "use":
     services.together.waiting()
     services.reading.reflections(limit=50)
     services.reading.search(sys.argv[3])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024))
+# Not ru_maxrss: that would count the memory of the program that started this one.
+status = Path("/proc/self/status").read_text()
+print(int(status.partition("VmHWM:")[2].split()[0]) * 1024)
 """
 Rows = dict[str, dict[int, float]]
 
@@ -248,7 +250,7 @@ def main() -> None:
             store = fill(place / "journal", made)
             processes(place / "journal", place, made, chosen.jrnl, rows, chosen.rounds)
             searching(place / "journal", size, rows)
-            if size == 10_000:
+            if size == 10_000 and Path("/proc/self/status").exists():
                 notes.append(memory(place / "journal", made))
             saving(store, place, made, rows)
         print(f"{size:,} done", file=sys.stderr, flush=True)

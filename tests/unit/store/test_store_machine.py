@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from pathlib import Path
@@ -51,13 +52,10 @@ class Machine(RuleBasedStateMachine):
 
     @rule(id=ids, text=TEXT)
     def fail_half_way(self, id: str, text: str) -> None:
-        try:
-            with self.store.begin() as tx:
-                tx.put(Outgoing(id=id, pair="p", name="n", body=text))
-                tx.remove(Outgoing, id)
-                raise KeyError
-        except KeyError:
-            pass
+        with contextlib.suppress(KeyError), self.store.begin() as tx:
+            tx.put(Outgoing(id=id, pair="p", name="n", body=text))
+            tx.remove(Outgoing, id)
+            raise KeyError
 
     @rule(id=ids, text=TEXT, kept=st.floats(0, 0.999))
     def crash_while_writing(self, id: str, text: str, kept: float) -> None:

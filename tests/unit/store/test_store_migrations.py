@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 from pathlib import Path
@@ -16,8 +17,8 @@ from journal.store import TinyStore
 from journal.store.kinds import TABLES
 from journal.store.log import Log
 from journal.store.migrations import SCHEMA, STEPS, State, m001_whole_file_to_log, migrate
-from journal.store.takeover import bring_up_to_date, take_over_whole_file
 from journal.store.tables import View
+from journal.store.takeover import bring_up_to_date, take_over_whole_file
 from tests.unit.store.conftest import HastyDisk, write
 from tests.unit.store.test_store_faults import OPERATIONS, FailingDisk
 
@@ -59,10 +60,8 @@ def test_a_whole_file_journal_is_taken_over_and_kept(folder: Path, old: bytes) -
 def test_a_takeover_that_fails_can_be_done_again(folder: Path, old: bytes, operation: str, after: int) -> None:
     disk = FailingDisk()
     disk.failing, disk.after = {operation}, after
-    try:
+    with contextlib.suppress(StoreError):
         TinyStore(folder, disk).exists()
-    except StoreError:
-        pass
     disk.failing = set()
     same_records(TinyStore(folder), old)
     assert not (folder / "journal.json").exists()
@@ -127,10 +126,8 @@ def test_a_later_step_walks_a_log_on_and_keeps_the_old_one(
     steps = (*STEPS, rename)
     disk = FailingDisk()
     disk.failing, disk.after = {operation}, after
-    try:
+    with contextlib.suppress(StoreError):
         bring_up_to_date(Log(folder, schema=SCHEMA + 1, disk=disk), steps)
-    except StoreError:
-        pass
     log = Log(folder, schema=SCHEMA + 1)
     bring_up_to_date(log, steps)
     assert log.header is not None

@@ -66,9 +66,9 @@ def test_cut_at_every_byte_every_whole_commit_is_there(
 def test_cut_within_the_header_nothing_is_made_anew(short: bytes, folder: Path, store: TinyStore) -> None:
     for cut in range(ends(short)[0]):
         again = reopened(folder, short[:cut])
-        for attempt in (again.exists, again.create, lambda: again.all(Reflection), lambda: write(again, "x")):
+        for attempt in (TinyStore.exists, TinyStore.create, lambda s: s.all(Reflection), lambda s: write(s, "x")):
             with pytest.raises(StoreDamaged):
-                attempt()
+                attempt(again)
         assert (folder / "journal.jsonl").read_bytes() == short[:cut]
 
 

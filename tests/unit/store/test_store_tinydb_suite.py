@@ -79,8 +79,11 @@ def test_tinydbs_own_tests_pass(upstream: Path, tmp_path: Path, table: str) -> N
     plugin.write_text(PLUGIN.replace("EXCEPTIONS", repr(named)).replace("TABLE", choose), "utf-8")
     path = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[3])])
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "bothways_plugin", "-p", "no:cacheprovider", "-c", os.devnull]
-        + ["--rootdir", str(upstream.parent), "--basetemp", str(tmp_path / "temp"), str(upstream)],
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "bothways_plugin", "-p", "no:cacheprovider"),
+            *("-c", os.devnull, "--rootdir", str(upstream.parent), "--basetemp", str(tmp_path / "temp")),
+            str(upstream),
+        ],
         capture_output=True,
         text=True,
         check=False,
