@@ -30,7 +30,6 @@ def screens(folder: Path) -> dict[str, tuple[str, str]]:
         "review": ("", f"review:{newest.session}"),
         "read": ("", f"read:{newest.id}"),
         "timeline": ("", "timeline"),
-        "sharing": ("", "sharing"),
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from journal.clock import SystemClock
 from journal.config import Settings, read_settings
 from journal.paths import built_in_prompts, prompt_folders
-from journal.store import FileDrafts, TinyStore
+from journal.store import FileDrafts, TinyStore, syncing_alone
 from journal.usecases import Context, People, Reading, Sealing, Together, Writing
 
 if TYPE_CHECKING:
@@ -72,7 +72,12 @@ class Bothways:
     def sharing(self) -> Sharing:
         from journal.sharing import FolderSpace, Sharing
 
-        return Sharing(self.context, lambda url: FolderSpace(Path(url)))
+        return Sharing(
+            self.context,
+            lambda url: FolderSpace(Path(url)),
+            journal=self.folder,
+            alone=lambda: syncing_alone(self.folder),
+        )
 
     @cached_property
     def exporter(self) -> Exporter:

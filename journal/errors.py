@@ -17,18 +17,20 @@ Each carries what happened and, where there is something to do, what to do.
 
 from __future__ import annotations
 
+from journal.text import clean
+
 
 class BothwaysError(Exception):
     """A refusal that can be shown to the writer as it is.
 
     `what` is one plain sentence saying what happened; `hint` one saying what to do, or empty.
-    Neither ever holds a word the writer wrote in an answer.
+    Neither ever holds a word the writer wrote in an answer, nor a control code that could reach a terminal.
     """
 
     def __init__(self, what: str, hint: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.hint = hint
+        self.what = clean(what).text
+        self.hint = clean(hint).text
+        super().__init__(self.what)
 
     def __str__(self) -> str:
         return f"{self.what} {self.hint}".strip()

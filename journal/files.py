@@ -36,20 +36,21 @@ def make_private_folder(path: Path) -> None:
     """Make `path` and its missing parents, `path` for its owner alone (0700). Raises StoreUnavailable."""
     try:
         if not path.is_dir():
-            path.mkdir(parents=True, exist_ok=True)
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.chmod(0o700)
     except OSError as error:
         raise explain(error, "make", path) from error
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Replace `path` by `data`: written beside it, synced, renamed over it, the folder synced; mode 0600.
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o600) -> None:
+    """Replace `path` by `data`: written beside it, synced, renamed over it, the folder synced.
 
-    Whatever interrupts it, `path` holds the old bytes or the new ones. Raises OSError.
+    Whatever interrupts it, `path` holds the old bytes or the new ones; it raises OSError only where it holds
+    the old ones. `mode` is narrowed by the umask: 0666 for what other people on this computer may read.
     """
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -59,7 +60,9 @@ def write_atomic(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
-    sync_folder(path.parent)
+    # The new bytes are in place and synced by now: a refusal here must not look as if nothing was stored.
+    with contextlib.suppress(OSError):
+        sync_folder(path.parent)
 
 
 def _replace(source: Path, target: Path) -> None:
@@ -76,14 +79,14 @@ def _replace(source: Path, target: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable. Windows has no such call: there the rename itself is journalled."""
+    """Make a rename in `folder` durable. Windows has no such call: there the rename itself is journalled.
+
+    Raises OSError, also where the file system knows no such thing.
+    """
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
     finally:
         os.close(handle)

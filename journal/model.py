@@ -46,9 +46,7 @@ class GainKind(StrEnum):
         for kind in cls:
             if folded and (folded == kind.value or folded == kind.value.split()[0]):
                 return kind
-        raise InvalidInput(
-            f"There is no kind of gain called “{word[:40]}”.", f"The kinds are: {', '.join(cls)}."
-        )
+        raise InvalidInput(f"There is no kind of gain called “{word[:40]}”.", f"The kinds are: {', '.join(cls)}.")
 
 
 class Direction(StrEnum):
@@ -132,7 +130,7 @@ class SessionKey(Struct, frozen=True, order=True):
     @classmethod
     def parse(cls, text: str) -> SessionKey:
         """Read a key as `str` writes it. Raises InvalidInput."""
-        match = re.fullmatch(r"(\d{4}-\d{2}-\d{2})(?:/([1-9]\d{0,2}))?", text.strip())
+        match = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:/([1-9][0-9]{0,2}))?", text.strip())
         if match:
             try:
                 return cls(date.fromisoformat(match[1]), int(match[2] or 1))
@@ -262,7 +260,8 @@ class Intention(Struct, frozen=True, kw_only=True):
 class Reflection(Struct, frozen=True, kw_only=True):
     """One person's entry for one session, or for none (a solo note: `pair` and `session` are "").
 
-    `day` is the session's calendar day, or the note's. `at` is the id of the turn being answered, or "" past the last question. `offered` holds the ids of
+    `day` is the session's calendar day, or the note's. `at` is the id of the turn being answered, or "" past the last
+    question. `offered` holds the ids of
     follow-ups already shown. `opened_early` says that the author opened their own words before the partner
     sealed. `deleted_at` marks a deletion that can still be undone.
     """

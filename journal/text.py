@@ -69,17 +69,23 @@ def fold(text: str) -> str:
     """Fold case, accents and compatibility forms away, for comparing and searching."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Compatibility forms first: “ℌ” becomes “H” only then, and would escape the folding of case.
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
 
 
 def find_folded(text: str, needle: str) -> list[tuple[int, int]]:
-    """Where `needle` (already folded) occurs in `text`, as (start, end) positions in the unfolded text."""
-    if not needle:
+    """Where `needle` (already folded) occurs in `text`, as (start, end) positions in the unfolded text.
+
+    A space in `needle` stands for any run of spaces and line ends, so that a phrase is found across lines.
+    """
+    words = needle.split()
+    if not words:
         return []
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
     if text.isascii():
-        return [m.span() for m in re.finditer(re.escape(needle), text.lower())]
-    if needle not in fold(text):
+        return [m.span() for m in pattern.finditer(text.lower())]
+    if not pattern.search(fold(text)):
         return []
     folded: list[str] = []
     origin: list[int] = []
@@ -87,12 +93,15 @@ def find_folded(text: str, needle: str) -> list[tuple[int, int]]:
         piece = fold(char)
         folded.append(piece)
         origin.extend([position] * len(piece))
-    spans = []
-    for match in re.finditer(re.escape(needle), "".join(folded)):
+    spans: list[tuple[int, int]] = []
+    for match in pattern.finditer("".join(folded)):
         end = origin[match.end() - 1] + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
-        spans.append((origin[match.start()], end))
+        span = (origin[match.start()], end)
+        # Both letters that “ß” folds to lie in the same place.
+        if not spans or span[0] >= spans[-1][1]:
+            spans.append(span)
     return spans
 
 

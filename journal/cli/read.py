@@ -45,6 +45,7 @@ def list_command(limit: int | None, partner: str | None, state: str | None, as_j
 @json_option
 def show_command(id: str, as_json: bool) -> None:
     """Show one reflection: yours, or what the other opened."""
+    from journal.errors import StoreError
     from journal.plain.pages import entry_page, reflection_page
 
     services = bothways()
@@ -63,6 +64,8 @@ def show_command(id: str, as_json: bool) -> None:
             print_json(found.theirs.entry)
         else:
             click.echo(entry_page(found.theirs.entry))
+        with contextlib.suppress(StoreError):
+            services.together.mark_entry_read(found.theirs.id)
 
 
 @click.command("search")

@@ -87,6 +87,9 @@ def reflect_command(
         return
     if not plain and not has_terminal():
         raise NotAllowed("There is no terminal here for the app.", "Use --plain, or --answers FILE.")
+    if not plain and not services.people.known():
+        run_app(services)  # The first run asks who writes here, and goes on to the first question.
+        return
     reflection, resumed = _draft(services, start, resume, fresh)
     if plain:
         _line_mode(services, reflection, seal=seal, resumed=resumed, as_json=as_json)

@@ -89,9 +89,7 @@ class _Reader:
     def _phases(self) -> tuple[Phase, ...]:
         value = self._values.get("phases", [])
         if not isinstance(value, list) or any(phase not in list(Phase) for phase in value):
-            raise self._fault(
-                "phases", "“phases” is not a list of phases.", f"The phases are: {', '.join(Phase)}."
-            )
+            raise self._fault("phases", "“phases” is not a list of phases.", f"The phases are: {', '.join(Phase)}.")
         return tuple(Phase(phase) for phase in value)
 
     def _fault(self, name: str, reason: str, hint: str = "") -> GuideError:

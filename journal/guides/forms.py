@@ -63,9 +63,7 @@ def source_line(source: str, rendered: str, line: int) -> int:
     written = [_TAG.split(text.strip()) for text in source.split("\n")]
     for number in range(line, -1, -1):
         places = [place for place, parts in enumerate(written, start=1) if parts == [lines[number]] != [""]]
-        places = places or [
-            place for place, parts in enumerate(written, start=1) if _fits(lines[number], parts)
-        ]
+        places = places or [place for place, parts in enumerate(written, start=1) if _fits(lines[number], parts)]
         if places:
             before = lines[:number].count(lines[number])
             return places[min(before, len(places) - 1)]

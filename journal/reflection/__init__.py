@@ -1,8 +1,8 @@
 """The rules of one reflection, without I/O: what is asked next, what an answer changes, what is shared.
 
-    draft ──seal──▶ sealed ──both sealed──▶ open
-      ▲                │
-      └────unseal──────┘   (until the other side has sealed)
+draft ──seal──▶ sealed ──both sealed──▶ open
+  ▲                │
+  └────unseal──────┘   (until the other side has sealed)
 """
 
 from journal.reflection.flow import (
@@ -26,7 +26,7 @@ from journal.reflection.items import (
     remove_item,
     tick,
 )
-from journal.reflection.share import choose, shareable, shared_entry, visible_items
+from journal.reflection.share import choose, shareable, shared_entry, toggled, visible_items
 
 __all__ = [
     "add_gain",
@@ -48,6 +48,7 @@ __all__ = [
     "shared_entry",
     "skip",
     "tick",
+    "toggled",
     "turn_of",
     "visible_items",
 ]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from journal.errors import NotAllowed, NotFound
 from journal.model import FollowUp, Form, Outcome, Reflection, Source, Status, Step, Turn, Version
+from journal.reflection.share import looks_the_same
 
 NewId = Callable[[], str]
 
@@ -54,19 +55,20 @@ def advance(reflection: Reflection, form: Form, *, now: datetime, new_id: NewId)
     asked = {turn.stage for turn in reflection.turns if turn.source is Source.GUIDE}
     for stage in form.stages:
         if stage.key not in asked:
-            turn = Turn(
-                id=new_id(), question=stage.question, stage=stage.key, stage_title=stage.title, asked_at=now
-            )
-            return replace(
-                reflection, turns=(*reflection.turns, turn), at=turn.id, step=Step.QUESTIONS, updated=now
-            )
+            turn = Turn(id=new_id(), question=stage.question, stage=stage.key, stage_title=stage.title, asked_at=now)
+            return replace(reflection, turns=(*reflection.turns, turn), at=turn.id, step=Step.QUESTIONS, updated=now)
     step = reflection.step if reflection.step is not Step.QUESTIONS else Step.GAINS
     return replace(reflection, at="", step=step, updated=now)
 
 
 def answer(reflection: Reflection, turn_id: str, text: str, *, now: datetime) -> Reflection:
     """Store an answer, first or changed; a changed one keeps the earlier text. Blank is the same as skipping,
-    and keeps an earlier text too."""
+    and keeps an earlier text too. In an open reflection it is a new revision where the partner sees a change.
+
+    Raises NotAllowed in a sealed one, and NotFound.
+    """
+    if reflection.status is Status.SEALED:
+        require_draft(reflection)
     turn = turn_of(reflection, turn_id)
     if turn.answer == text and turn.outcome is Outcome.ANSWERED:
         return reflection
@@ -75,10 +77,11 @@ def answer(reflection: Reflection, turn_id: str, text: str, *, now: datetime) ->
         earlier = (*earlier, Version(text=turn.answer, until=now))
     outcome = Outcome.ANSWERED if text.strip() else Outcome.SKIPPED
     changed = replace(turn, answer=text, outcome=outcome, answered_at=now, earlier=earlier)
-    reflection = with_turn(reflection, changed)
-    if reflection.status is Status.OPEN:
-        reflection = replace(reflection, revision=reflection.revision + 1, edited_at=now)
-    return replace(reflection, updated=now)
+    after = with_turn(reflection, changed)
+    # A new revision for a private answer would tell the partner that there is one.
+    if reflection.status is Status.OPEN and not looks_the_same(reflection, after):
+        after = replace(after, revision=reflection.revision + 1, edited_at=now)
+    return replace(after, updated=now)
 
 
 def skip(reflection: Reflection, turn_id: str, *, now: datetime) -> Reflection:
@@ -124,9 +127,7 @@ def ask_own(reflection: Reflection, question: str, *, now: datetime, new_id: New
     """Add a question of the writer's own at the end, and go to it."""
     require_draft(reflection)
     turn = Turn(id=new_id(), question=question, source=Source.OWN, asked_at=now)
-    return replace(
-        reflection, turns=(*reflection.turns, turn), at=turn.id, step=Step.QUESTIONS, updated=now
-    )
+    return replace(reflection, turns=(*reflection.turns, turn), at=turn.id, step=Step.QUESTIONS, updated=now)
 
 
 def _insert(reflection: Reflection, turn: Turn, *, after: str, now: datetime) -> Reflection:

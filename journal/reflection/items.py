@@ -33,9 +33,7 @@ def add_gain(
     """Record something received. Its direction is the writer's receiving one, or `together`."""
     require_draft(reflection)
     direction = Direction.TOGETHER if together else Direction.received_by(reflection.role)
-    gain = Gain(
-        id=new_id(), kind=kind, direction=direction, text=_words(text, "A gain"), visibility=visibility
-    )
+    gain = Gain(id=new_id(), kind=kind, direction=direction, text=_words(text, "A gain"), visibility=visibility)
     return replace(reflection, gains=(*reflection.gains, gain), updated=now)
 
 
@@ -66,9 +64,7 @@ def add_intention(
 ) -> Reflection:
     """Record something the owner means to do, with or without a day."""
     require_draft(reflection)
-    intention = Intention(
-        id=new_id(), text=_words(text, "An intention"), owner=owner, due=due, visibility=visibility
-    )
+    intention = Intention(id=new_id(), text=_words(text, "An intention"), owner=owner, due=due, visibility=visibility)
     return replace(reflection, intentions=(*reflection.intentions, intention), updated=now)
 
 
@@ -96,7 +92,6 @@ def tick(reflection: Reflection, intention_id: str, done: bool, *, now: datetime
     if all(i.id != intention_id for i in reflection.intentions):
         raise NotFound(f"There is no intention {intention_id} in {reflection.id}.")
     ticked = tuple(
-        replace(i, done_at=now if done else None) if i.id == intention_id else i
-        for i in reflection.intentions
+        replace(i, done_at=now if done else None) if i.id == intention_id else i for i in reflection.intentions
     )
     return replace(reflection, intentions=ticked)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from journal.errors import NotAllowed, NotFound
 from journal.model import Gain, Offer, Outcome, Reflection, SharedAnswer, SharedEntry, SharedItem, Turn, Visibility
+from journal.text import fold
 
 
 class VisibleItem(Struct, frozen=True, kw_only=True):
@@ -28,8 +29,22 @@ class VisibleItem(Struct, frozen=True, kw_only=True):
 
 
 def shareable(reflection: Reflection) -> tuple[Turn, ...]:
-    """The turns that can be shared: answered ones. Skipped and waiting ones never leave the journal."""
-    return tuple(t for t in reflection.turns if t.outcome is Outcome.ANSWERED)
+    """The turns that can be shared: answered ones. Skipped and waiting ones never leave the journal, nor does a
+    follow-up to an answer that was emptied since."""
+    return _with_parents(t for t in reflection.turns if t.outcome is Outcome.ANSWERED)
+
+
+def _with_parents(turns: Iterable[Turn]) -> tuple[Turn, ...]:
+    kept: dict[str, Turn] = {}
+    for turn in turns:
+        if not turn.follows or turn.follows in kept:
+            kept[turn.id] = turn
+    return tuple(kept.values())
+
+
+def looks_the_same(one: Reflection, other: Reflection) -> bool:
+    """Whether the partner would see the same in both versions of a sealed reflection."""
+    return shared_entry(one, "", "") == shared_entry(other, "", "")
 
 
 def visible_items(reflection: Reflection) -> list[VisibleItem]:
@@ -51,9 +66,7 @@ def visible_items(reflection: Reflection) -> list[VisibleItem]:
     )
     for kind, rows in listed:
         items += [
-            VisibleItem(
-                id=r.id, kind=kind, heading=r.kind, text=r.text, shared=r.visibility is Visibility.SHARED
-            )
+            VisibleItem(id=r.id, kind=kind, heading=r.kind, text=r.text, shared=r.visibility is Visibility.SHARED)
             for r in rows
         ]
     items += [
@@ -67,6 +80,27 @@ def visible_items(reflection: Reflection) -> list[VisibleItem]:
         for i in reflection.intentions
     ]
     return items
+
+
+def toggled(items: Collection[VisibleItem], shared: Collection[str], id: str) -> set[str]:
+    """The choice after one item was turned round. An answer made private takes its follow-ups along.
+
+    Raises NotAllowed for a follow-up whose answer is private.
+    """
+    chosen = set(shared)
+    if id not in chosen:
+        needs = next((item.needs for item in items if item.id == id), "")
+        if needs and needs not in chosen:
+            raise NotAllowed(
+                "A follow-up shows words of the answer it follows, and that answer is private.",
+                "Share that answer first.",
+            )
+        return chosen | {id}
+    gone = {id}
+    for item in items:
+        if item.needs in gone:
+            gone.add(item.id)
+    return chosen - gone
 
 
 def choose(reflection: Reflection, shared: Collection[str]) -> Reflection:
@@ -87,9 +121,7 @@ def choose(reflection: Reflection, shared: Collection[str]) -> Reflection:
             )
 
     def mark(rows: tuple[Any, ...]) -> tuple[Any, ...]:
-        return tuple(
-            replace(r, visibility=Visibility.SHARED if r.id in wanted else Visibility.PRIVATE) for r in rows
-        )
+        return tuple(replace(r, visibility=Visibility.SHARED if r.id in wanted else Visibility.PRIVATE) for r in rows)
 
     return replace(
         reflection,
@@ -100,6 +132,27 @@ def choose(reflection: Reflection, shared: Collection[str]) -> Reflection:
     )
 
 
+def _private_texts(reflection: Reflection) -> list[str]:
+    rows = [(t.answer, t.visibility) for t in reflection.turns]
+    rows += [(g.text, g.visibility) for g in reflection.gains]
+    rows += [(o.text, o.visibility) for o in reflection.offers]
+    rows += [(i.text, i.visibility) for i in reflection.intentions]
+    return [_plain(text) for text, visibility in rows if visibility is Visibility.PRIVATE and text.strip()]
+
+
+def _plain(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
+
+
+def _repeats(question: str, private: list[str]) -> bool:
+    """Whether a question repeats words kept private, as a guide's own template may: four in a row of them, or a
+    whole short text of at least six characters. Then the stage's name stands in its place."""
+    asked = f" {_plain(question)} "
+    words = asked.split()
+    runs = [f" {' '.join(words[i : i + 4])} " for i in range(len(words) - 3)]
+    return any((len(text) >= 6 and f" {text} " in asked) or any(run in f" {text} " for run in runs) for text in private)
+
+
 def shared_entry(reflection: Reflection, author: str, salt: str) -> SharedEntry:
     """What the partner sees: the shared, answered things, and nothing that hints at any other.
 
@@ -107,19 +160,18 @@ def shared_entry(reflection: Reflection, author: str, salt: str) -> SharedEntry:
     """
     if reflection.sealed_at is None or not reflection.session:
         raise NotAllowed("Only a sealed reflection of a session can be shared.")
-    shared = {t.id for t in shareable(reflection) if t.visibility is Visibility.SHARED}
+    kept_back = _private_texts(reflection)
     answers = tuple(
         SharedAnswer(
             id=t.id,
-            question=t.question,
+            question=t.stage_title if _repeats(t.question, kept_back) else t.question,
             text=t.answer,
             stage=t.stage,
             stage_title=t.stage_title,
             source=t.source,
             follows=t.follows,
         )
-        for t in reflection.turns
-        if t.id in shared and (not t.follows or t.follows in shared)
+        for t in _with_parents(t for t in shareable(reflection) if t.visibility is Visibility.SHARED)
     )
     return SharedEntry(
         id=reflection.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -21,8 +22,37 @@ from journal.model import (
     Status,
 )
 from journal.ports import Space, Transaction
-from journal.usecases.announce import Op, OpKind, body_name, digest, own_entries, reconcile
+from journal.text import clean
+from journal.usecases.announce import (
+    PROTOCOL,
+    Op,
+    OpKind,
+    body_name,
+    digest,
+    own_entries,
+    reconcile,
+)
 from journal.usecases.context import session_id
+
+S = TypeVar("S", bound=Struct)
+
+
+def read_clean(data: bytes, kind: type[S]) -> S:
+    """Read a struct from JSON written elsewhere; its texts come in by the same door as the writer's own.
+
+    Raises msgspec.MsgspecError.
+    """
+    return msgspec.convert(_cleaned(msgspec.json.decode(data)), kind)
+
+
+def _cleaned(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value).text
+    if isinstance(value, list):
+        return [_cleaned(row) for row in value]
+    if isinstance(value, dict):
+        return {key: _cleaned(row) for key, row in value.items()}
+    return value
 
 
 class Applied(Struct, kw_only=True):
@@ -42,7 +72,7 @@ def apply(tx: Transaction, space: Space, pair: Pair, op: Op, now: datetime, appl
             _seal(tx, pair, op, now, applied)
         case OpKind.UNSEAL:
             known = tx.get(Received, op.entry)
-            if known is not None and known.pair == pair.id:
+            if known is not None and known.pair == pair.id and known.entry is None:
                 tx.remove(Received, op.entry)
         case OpKind.RELEASE:
             return _release(tx, space, pair, op, now, applied)
@@ -68,7 +98,8 @@ def _seal(tx: Transaction, pair: Pair, op: Op, now: datetime, applied: Applied) 
         known = replace(known, state=ReceivedState.SEALED, entry=None)
     tx.put(replace(known, session=key, sha=op.sha, sealed_at=op.at))
     _ensure_session(tx, pair, key)
-    applied.sealed.append(key)
+    if known.state is not ReceivedState.OPENED:
+        applied.sealed.append(key)
     for own in own_entries(tx, pair.id, key):
         if own.status is not Status.DRAFT:
             reconcile(tx, own, now)
@@ -77,16 +108,14 @@ def _seal(tx: Transaction, pair: Pair, op: Op, now: datetime, applied: Applied) 
 def _release(tx: Transaction, space: Space, pair: Pair, op: Op, now: datetime, applied: Applied) -> bool:
     known = tx.get(Received, op.entry)
     if known is None or known.pair != pair.id or known.sha != op.sha:
-        raise SpaceError(
-            f"{pair.partner} released words that no seal had announced.", "Nothing of it was taken in."
-        )
+        raise SpaceError(f"{pair.partner} released words that no seal had announced.", "Nothing of it was taken in.")
     assert pair.space is not None
     data = space.get(body_name(pair.space.space, pair.space.peer, op.sha))
     if data is None or digest(data) != op.sha:
         # Withdrawn or replaced later on: a following operation says so, and nothing is left to wait for.
         return _superseded(space, pair, op)
     try:
-        entry = msgspec.json.decode(data, type=SharedEntry)
+        entry = read_clean(data, SharedEntry)
     except msgspec.MsgspecError as error:
         raise SpaceError("The words released cannot be understood by this version.") from error
     if entry.id != op.entry or entry.session != known.session:
@@ -107,18 +136,25 @@ def _release(tx: Transaction, space: Space, pair: Pair, op: Op, now: datetime, a
     return True
 
 
+def sequence(name: str) -> int:
+    """The number in an operation's name, or -1 where it is not the name of one."""
+    number = name.rsplit("/", 1)[-1].split("-", 1)[0]
+    return int(number) if number.isascii() and number.isdigit() else -1
+
+
+def is_whole(name: str, data: bytes) -> bool:
+    """Whether `data` is all of the operation that lies under `name`."""
+    return name.rsplit("-", 1)[-1] == f"{digest(data)[:32]}.json"
+
+
 def _superseded(space: Space, pair: Pair, op: Op) -> bool:
     assert pair.space is not None
-    prefix = f"v1/{pair.space.space}/{pair.space.peer}/op/"
-    for name in space.list(prefix):
-        number = name.rsplit("/", 1)[-1].split("-", 1)[0]
-        if not number.isdigit() or int(number) <= op.seq:
-            continue
-        data = space.get(name)
-        if data is None:
+    for name in space.list(f"v{PROTOCOL}/{pair.space.space}/{pair.space.peer}/op/"):
+        data = space.get(name) if sequence(name) > op.seq else None
+        if data is None or not is_whole(name, data):
             continue
         try:
-            later = msgspec.json.decode(data, type=Op)
+            later = read_clean(data, Op)
         except msgspec.MsgspecError:
             continue
         if later.entry == op.entry and later.kind in (OpKind.WITHDRAW, OpKind.SEAL):
@@ -132,14 +168,25 @@ def _ensure_session(tx: Transaction, pair: Pair, key: str) -> None:
         tx.put(Session(id=id, pair=pair.id, key=key, phase=pair.phase))
 
 
+def _require_theirs(pair: Pair, known: Response | JointLine | None) -> None:
+    if known is not None and (known.mine or known.pair != pair.id):
+        raise SpaceError(f"{pair.partner} sent a change to something that they did not write.")
+
+
+def _later(op: Op, line: JointLine) -> bool:
+    # Of two ticks the later one holds, and of two in the same second “done”: the same rule on both sides.
+    return line.ticked_at is None or (op.at, op.done) > (line.ticked_at, line.done_at is not None)
+
+
 def _joint(tx: Transaction, pair: Pair, op: Op) -> None:
     if op.response is not None:
         sent = op.response
+        _require_theirs(pair, tx.get(Response, sent.id))
         tx.put(
             Response(
                 id=sent.id,
                 pair=pair.id,
-                session=sent.session,
+                session=str(SessionKey.parse(sent.session)),
                 entry=sent.entry,
                 item=sent.item,
                 kind=sent.kind,
@@ -151,13 +198,12 @@ def _joint(tx: Transaction, pair: Pair, op: Op) -> None:
     elif op.line is not None:
         row = op.line
         known = tx.get(JointLine, row.id)
-        if known is not None and known.mine:
-            raise SpaceError(f"{pair.partner} cannot change a line that you wrote.")
+        _require_theirs(pair, known)
         tx.put(
             JointLine(
                 id=row.id,
                 pair=pair.id,
-                session=row.session,
+                session=str(SessionKey.parse(row.session)),
                 kind=row.kind,
                 text=row.text,
                 owner=row.owner,
@@ -172,6 +218,5 @@ def _joint(tx: Transaction, pair: Pair, op: Op) -> None:
         )
     else:
         line = tx.get(JointLine, op.entry)
-        # Of two ticks the later one holds; both sides apply the same rule.
-        if line is not None and (line.ticked_at is None or line.ticked_at <= op.at):
+        if line is not None and line.pair == pair.id and _later(op, line):
             tx.put(replace(line, done_at=op.at if op.done else None, ticked_at=op.at))

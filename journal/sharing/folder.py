@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
+import stat
 from pathlib import Path
 
 from journal.errors import SpaceError
 from journal.files import write_atomic
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+
+
+def _usable(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and ".." not in name
+
+
+def _unless_gone(error: OSError) -> None:
+    # A folder that cannot be read must not look like an empty one.
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 class FolderSpace:
@@ -18,7 +31,7 @@ class FolderSpace:
         self.folder = folder
 
     def _path(self, name: str) -> Path:
-        if not _NAME.fullmatch(name) or ".." in name:
+        if not _usable(name):
             raise SpaceError(f"“{name[:80]}” is no name for something in a space.")
         return self.folder.joinpath(*name.split("/"))
 
@@ -32,16 +45,29 @@ class FolderSpace:
     def put(self, name: str, data: bytes) -> None:
         """Store `data` under `name`, whole or not at all. Raises SpaceError."""
         path = self._path(name)
+        try:
+            self._make(path.parent, self._mode())
+            write_atomic(path, data, mode=0o666)
+        except OSError as error:
+            raise self._refusal(error) from error
+
+    def _mode(self) -> int:
+        """The shared folder's own permissions; raises SpaceError where it is not there."""
         if not self.folder.is_dir():
             raise SpaceError(
                 f"The shared folder {self.folder} is not there.",
                 "A disk or a synchronised folder may not be attached; your words are safe in your journal.",
             )
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(path, data)
-        except OSError as error:
-            raise self._refusal(error) from error
+        return stat.S_IMODE(self.folder.stat().st_mode)
+
+    def _make(self, folder: Path, mode: int) -> None:
+        # As open as the shared folder itself: two people on one computer both write below it.
+        if folder.is_dir():
+            return
+        self._make(folder.parent, mode)
+        folder.mkdir(exist_ok=True)
+        with contextlib.suppress(OSError):
+            folder.chmod(mode)
 
     def get(self, name: str) -> bytes | None:
         """The bytes under `name`, or None where there is nothing (yet). Raises SpaceError."""
@@ -55,16 +81,16 @@ class FolderSpace:
     def list(self, prefix: str) -> list[str]:
         """The names that begin with `prefix`, a folder's name ending in `/`, sorted. Raises SpaceError."""
         root = self.folder.joinpath(*[p for p in prefix.split("/") if p])
-        if not self.folder.is_dir():
-            raise SpaceError(
-                f"The shared folder {self.folder} is not there.",
-                "A disk or a synchronised folder may not be attached; your words are safe in your journal.",
-            )
         try:
-            names = [p.relative_to(self.folder).as_posix() for p in root.rglob("*") if p.is_file()]
+            self._mode()
+            names = [
+                (Path(folder) / file).relative_to(self.folder).as_posix()
+                for folder, _, files in os.walk(root, onerror=_unless_gone)
+                for file in files
+            ]
         except OSError as error:
             raise self._refusal(error) from error
-        return sorted(n for n in names if _NAME.fullmatch(n))
+        return sorted(n for n in names if _usable(n))
 
     def delete(self, name: str) -> None:
         """Remove what is under `name`; nothing happens where there is nothing. Raises SpaceError."""

@@ -42,18 +42,15 @@ class Invitation(Struct, frozen=True, kw_only=True):
         """Find and read the invitation in any text around it. Raises InvalidInput."""
         match = re.search(re.escape(BEGIN) + r"([A-Za-z0-9+/=\s>]+)" + re.escape(END), text)
         if not match:
-            raise InvalidInput(
-                "There is no Bothways invitation in it.", "Copy the whole text, from BEGIN to END."
-            )
+            raise InvalidInput("There is no Bothways invitation in it.", "Copy the whole text, from BEGIN to END.")
         try:
             packed = base64.b64decode(re.sub(r"[\s>]", "", match[1]), validate=True)
             found = msgspec.json.decode(packed, type=cls)
         except (ValueError, msgspec.MsgspecError) as error:
-            raise InvalidInput(
-                "The invitation is damaged.", "Copy the whole text again, from BEGIN to END."
-            ) from error
+            raise InvalidInput("The invitation is damaged.", "Copy the whole text again, from BEGIN to END.") from error
+        parts_are_names = all(re.fullmatch("[0-9a-z]{1,64}", part) for part in (found.space, found.member))
+        if not parts_are_names or not found.secret or "\0" in found.url or not found.url.strip():
+            raise InvalidInput("The invitation is damaged.", "Copy the whole text again, from BEGIN to END.")
         if found.v != 1:
-            raise InvalidInput(
-                "The invitation is from a newer Bothways.", "Install the newer version to answer it."
-            )
+            raise InvalidInput("The invitation is from a newer Bothways.", "Install the newer version to answer it.")
         return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import msgspec
@@ -13,13 +15,14 @@ from journal.errors import BothwaysError, InvalidInput, NotAllowed, NotFound, Sp
 from journal.ids import new_id
 from journal.model import Outgoing, Pair, Person, Role, SpaceLink
 from journal.ports import Space, Transaction
-from journal.sharing.apply import Applied, apply
+from journal.sharing.apply import Applied, apply, is_whole, read_clean, sequence
 from journal.sharing.invitation import Invitation
 from journal.text import fold
-from journal.usecases.announce import Op, OpKind, announce_all, digest, emit
+from journal.usecases.announce import PROTOCOL, Op, OpKind, announce_all, digest, emit
 from journal.usecases.context import Context, me, pair_named, person_name
 
 OpenSpace = Callable[[str], Space]
+Alone = Callable[[], AbstractContextManager[object]]
 
 README = """This folder belongs to two people who write a reflection journal with Bothways.
 
@@ -41,11 +44,24 @@ class SyncReport(Struct, kw_only=True):
 
 
 class Sharing:
-    """The pair's space. `open_space` turns a space's address into a store with four verbs."""
+    """The pair's space. `open_space` turns a space's address into a store with four verbs.
 
-    def __init__(self, context: Context, open_space: OpenSpace) -> None:
+    `journal` is the folder that must never be shared. `alone` lets one program synchronise at a time: two would
+    send everything twice, and one could send words that the other has just taken back.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        open_space: OpenSpace,
+        *,
+        journal: Path | None = None,
+        alone: Alone = nullcontext,
+    ) -> None:
         self._ = context
         self._open = open_space
+        self._journal = journal
+        self._alone = alone
 
     # --- meeting -------------------------------------------------------------------------------------
 
@@ -63,6 +79,7 @@ class Sharing:
             raise NotAllowed(f"{pair.partner} {met} already, in {pair.space.url}.")
         now = self._.clock.now()
         writer = me(self._.store)
+        self._require_apart(place(url))
         link = SpaceLink(url=place(url), space=new_id(16), me=new_id(16))
         invitation = Invitation(
             url=link.url,
@@ -84,61 +101,80 @@ class Sharing:
         self.sync(pair.partner)
         return invitation.armour()
 
+    def _require_apart(self, url: str) -> None:
+        """Raises NotAllowed where the writer's own journal lies in the shared folder, for others to read."""
+        if self._journal is None:
+            return
+        shared, journal = Path(os.path.realpath(url)), Path(os.path.realpath(self._journal))
+        if journal.is_relative_to(shared) or shared.is_relative_to(journal):
+            raise NotAllowed(
+                f"Your own journal is in {self._journal}: that folder and the shared one must not contain each other.",
+                "Choose a folder that holds nothing but what the two of you share.",
+            )
+
     def _make(self, link: SpaceLink) -> None:
         folder = Path(link.url)
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SpaceError(f"The shared folder {folder} cannot be made: {error.strerror}.") from error
-        self._open(link.url).put(f"v1/{link.space}/README.txt", README.encode())
+        self._open(link.url).put(f"v{PROTOCOL}/{link.space}/README.txt", README.encode())
 
     def join(
-        self, invitation: Invitation, *, name: str | None = None, partner: str | None = None
+        self,
+        invitation: Invitation,
+        *,
+        name: str | None = None,
+        partner: str | None = None,
+        url: str | None = None,
     ) -> tuple[Pair, list[SyncReport]]:
         """Answer an invitation: attach it to the existing pair of the inviter's name (or to the one named),
-        or make that pair; the journal itself, too, where there is none yet.
+        or make that pair; the journal itself, too, where there is none yet. `url` is where the shared folder
+        is on this computer, where that differs from what the invitation says.
 
         Raises NotAllowed for one's own invitation or a pair that has met already, SpaceError.
         """
         store, now = self._.store, self._.clock.now()
-        space = self._open(invitation.url)
-        if space.get(f"v1/{invitation.space}/README.txt") is None:
+        url = place(url or invitation.url)
+        self._require_apart(url)
+        if self._open(url).get(f"v{PROTOCOL}/{invitation.space}/README.txt") is None:
             raise SpaceError(
-                f"{invitation.url} does not hold the space of this invitation.",
+                f"{url} does not hold the space of this invitation.",
                 "If something synchronises that folder, wait until it has arrived.",
             )
-        fresh = not store.exists()
+        fresh = not store.exists() or not store.all(Person)
         writer_name = person_name(name or invitation.invited, "Your name") if fresh else ""
         if fresh:
+            inviter = person_name(invitation.inviter, "The inviter's name")
+            if partner and fold(partner.strip()) != fold(inviter):
+                raise NotFound(f"You have no pair with {partner[:60]} yet.", "Leave out --with to make one.")
             store.create()
         with store.begin() as tx:
-            if fresh:
+            if fresh and not tx.all(Person):
                 tx.put(Person(id=new_id(10), name=writer_name, created=now))
             writer = me(tx)
             if any(p.space and p.space.me == invitation.member for p in tx.all(Pair)):
                 raise NotAllowed("This is your own invitation.", "Give it to the other person.")
             pair = self._pair_to_join(tx, invitation, partner)
-            link = SpaceLink(
-                url=invitation.url, space=invitation.space, me=new_id(16), peer=invitation.member
-            )
+            link = SpaceLink(url=url, space=invitation.space, me=new_id(16), peer=invitation.member)
             tx.put(replace(pair, space=link))
-            emit(
-                tx, pair.id, now, OpKind.HELLO, name=writer.name, role=pair.role, joined=invitation.secret
-            )
+            emit(tx, pair.id, now, OpKind.HELLO, name=writer.name, role=pair.role, joined=invitation.secret)
             announce_all(tx, pair.id, now)
         return replace(pair, space=link), self.sync(pair.partner)
 
     def _pair_to_join(self, tx: Transaction, invitation: Invitation, partner: str | None) -> Pair:
-        if partner:
+        inviter = person_name(invitation.inviter, "The inviter's name")
+        known = tx.all(Pair)
+        if partner and known:
             pair = pair_named(tx, partner)
         else:
-            same = [p for p in tx.all(Pair) if fold(p.partner) == fold(invitation.inviter)]
+            same = [p for p in known if fold(p.partner) == fold(inviter)]
             pair = (
                 same[0]
                 if same
                 else Pair(
                     id=new_id(),
-                    partner=person_name(invitation.inviter),
+                    partner=inviter,
                     role=invitation.role.other,
                     created=self._.clock.now(),
                 )
@@ -166,14 +202,21 @@ class Sharing:
                 continue
             report = SyncReport(pair=pair.partner)
             try:
-                space = self._open(pair.space.url)
-                self._find_peer(space, pair.id, report)
-                self._pull(space, pair.id, report)
-                self._push(space, pair.id, report)
+                with self._alone():
+                    self._round(self._open(pair.space.url), pair.id, report)
             except BothwaysError as error:
                 report.trouble = str(error)
             reports.append(report)
         return reports
+
+    def _round(self, space: Space, pair_id: str, report: SyncReport) -> None:
+        try:
+            self._find_peer(space, pair_id, report)
+            self._pull(space, pair_id, report)
+        except BothwaysError as error:
+            # What cannot be taken in is no reason to hold back what is to be sent.
+            report.trouble = str(error)
+        self._push(space, pair_id, report)
 
     def _link(self, pair_id: str) -> SpaceLink:
         pair = self._.store.get(Pair, pair_id)
@@ -186,7 +229,7 @@ class Sharing:
         if link.peer:
             return
         secret = Invitation.read(link.invitation).secret if link.invitation else None
-        members = {name.split("/")[2] for name in space.list(f"v1/{link.space}/") if name.count("/") == 4}
+        members = {name.split("/")[2] for name in space.list(f"v{PROTOCOL}/{link.space}/") if name.count("/") == 4}
         for member in sorted(members - {link.me}):
             first = self._fetch_op(space, link, member, 1)
             if first is not None and first[0].kind is OpKind.HELLO and first[0].joined == secret:
@@ -197,28 +240,24 @@ class Sharing:
                 report.joined = True
                 return
 
-    def _fetch_op(
-        self, space: Space, link: SpaceLink, member: str, seq: int
-    ) -> tuple[Op, str] | None:
+    def _fetch_op(self, space: Space, link: SpaceLink, member: str, seq: int) -> tuple[Op, str] | None:
         """The member's operation number `seq` and its hash, or None while it is not (wholly) there."""
-        prefix = f"v1/{link.space}/{member}/op/"
-        return self._read_op(space, [n for n in space.list(prefix) if _sequence(n) == seq])
+        prefix = f"v{PROTOCOL}/{link.space}/{member}/op/"
+        return self._read_op(space, link, [n for n in space.list(prefix) if sequence(n) == seq])
 
-    def _read_op(self, space: Space, names: list[str]) -> tuple[Op, str] | None:
+    def _read_op(self, space: Space, link: SpaceLink, names: list[str]) -> tuple[Op, str] | None:
         for name in names:
             data = space.get(name)
-            if data is None:
-                continue
-            sha = digest(data)
-            if name.rsplit("-", 1)[-1] != f"{sha[:32]}.json":
+            if data is None or not is_whole(name, data):
                 continue
             try:
-                return msgspec.json.decode(data, type=Op), sha
+                op = read_clean(data, Op)
             except msgspec.MsgspecError as error:
-                raise SpaceError(
-                    "The shared folder holds something this version cannot understand.",
-                    "Your partner may use a newer Bothways.",
-                ) from error
+                raise not_understood() from error
+            if op.v > PROTOCOL:
+                raise not_understood()
+            if op.space == link.space:
+                return op, digest(data)
         return None
 
     def _pull(self, space: Space, pair_id: str, report: SyncReport) -> None:
@@ -226,12 +265,12 @@ class Sharing:
         if not link.peer:
             return
         by_sequence: dict[int, list[str]] = {}
-        for name in space.list(f"v1/{link.space}/{link.peer}/op/"):
-            if (number := _sequence(name)) > link.peer_seq:
+        for name in space.list(f"v{PROTOCOL}/{link.space}/{link.peer}/op/"):
+            if (number := sequence(name)) > link.peer_seq:
                 by_sequence.setdefault(number, []).append(name)
         now = self._.clock.now()
         while (link := self._link(pair_id)) and (names := by_sequence.get(link.peer_seq + 1)):
-            found = self._read_op(space, names)
+            found = self._read_op(space, link, names)
             if found is None:
                 return
             op, sha = found
@@ -261,19 +300,31 @@ class Sharing:
 
     def _push(self, space: Space, pair_id: str, report: SyncReport) -> None:
         waiting = sorted(self._.store.find(Outgoing, pair=pair_id), key=lambda o: o.id)
-        for outgoing in waiting:
-            if outgoing.body:
-                space.put(outgoing.name, outgoing.body.encode())
-            else:
-                space.delete(outgoing.name)
-            with self._.store.begin() as tx:
-                tx.remove(Outgoing, outgoing.id)
-            report.pushed += 1
+        taken_back = {o.name for o in waiting if not o.body}
+        sent: list[Outgoing] = []
+        try:
+            for outgoing in waiting:
+                if not outgoing.body:
+                    space.delete(outgoing.name)
+                elif outgoing.name not in taken_back:
+                    space.put(outgoing.name, outgoing.body.encode())
+                sent.append(outgoing)
+        finally:
+            if sent:
+                with self._.store.begin() as tx:
+                    for outgoing in sent:
+                        # A number is used again once the outbox is empty: only what was sent is struck off.
+                        if tx.get(Outgoing, outgoing.id) == outgoing:
+                            tx.remove(Outgoing, outgoing.id)
+                report.pushed += len(sent)
 
 
-def _sequence(name: str) -> int:
-    number = name.rsplit("/", 1)[-1].split("-", 1)[0]
-    return int(number) if number.isdigit() else -1
+def not_understood() -> SpaceError:
+    """The refusal of what a later version wrote."""
+    return SpaceError(
+        "The shared folder holds something this version cannot understand.",
+        "Your partner may use a newer Bothways.",
+    )
 
 
 def place(url: str) -> str:
@@ -281,9 +332,7 @@ def place(url: str) -> str:
     if not url.strip():
         raise InvalidInput("The shared folder needs a path.")
     if "://" in url and not url.startswith("file://"):
-        raise InvalidInput(
-            f"“{url[:60]}” is not a folder.", "Give the path of a folder that both of you can reach."
-        )
+        raise InvalidInput(f"“{url[:60]}” is not a folder.", "Give the path of a folder that both of you can reach.")
     from urllib.parse import urlsplit
     from urllib.request import url2pathname
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import re
 import threading
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 
 from journal.files import explain, make_private_folder, write_atomic
+from journal.ids import new_id
 from journal.ports import DraftText
 from journal.text import clean
 
@@ -22,7 +23,7 @@ class FileDrafts:
         self._lock = threading.Lock()
 
     def _path(self, owner: str) -> Path:
-        return self.folder / (re.sub(r"[^0-9A-Za-z_-]", "_", owner) + ".json")
+        return self.folder / (quote(owner, safe="") + ".json")
 
     def save(self, owner: str, slot: str, draft: DraftText) -> None:
         """Keep `draft` on disk before returning. Raises StoreUnavailable."""
@@ -61,7 +62,7 @@ class FileDrafts:
             raise explain(error, "read", path) from error
         except msgspec.MsgspecError:
             with contextlib.suppress(OSError):
-                path.replace(path.with_suffix(".damaged"))
+                path.replace(path.with_suffix(f".{new_id()}.damaged"))
             return {}
 
     def _write(self, owner: str, drafts: dict[str, DraftText]) -> None:

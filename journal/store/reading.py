@@ -15,6 +15,7 @@ from journal.store.opening import OpenLog
 RECENT = 16
 RECENT_BYTES = 64 * 1024
 MANY = 16
+WIDE = 64 * 1024
 
 
 class ReadableLog(OpenLog):
@@ -104,21 +105,32 @@ class ReadableLog(OpenLog):
                 yield from self.read_many(table, ids, wanted)
                 return
             lines = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) if len(ids) > MANY else None
+            wide: tuple[int, dict[str, bytes]] = (-1, {})
             for id in ids:
                 place = table_index.place(id)
                 if place is None:
+                    continue
+                if place[1] > WIDE and wide[0] == place[0]:
+                    # Many records in one commit: its line is decoded once, not once a record.
+                    known = wide[1].get(id)
+                    if known is not None and (wanted is None or wanted(known)):
+                        yield id, known
                     continue
                 if lines is not None:
                     line = lines[place[0] : place[0] + place[1]]
                 else:
                     handle.seek(place[0])
                     line = handle.read(place[1])
-                if wanted is not None and not wanted(line):
+                if place[1] > WIDE:
+                    wide = (place[0], documents(line, table))
+                    doc = wide[1].get(id)
+                elif wanted is not None and not wanted(line):
                     continue
-                doc = document(line, table, id)
+                else:
+                    doc = document(line, table, id)
                 if doc is None:
                     doc = self._read_again(table, id)
-                if doc is not None:
+                if doc is not None and (place[1] <= WIDE or wanted is None or wanted(doc)):
                     yield id, doc
 
     def _read_again(self, table: str, id: str) -> bytes | None:
@@ -134,6 +146,14 @@ class ReadableLog(OpenLog):
         if doc is None:
             raise StoreDamaged("The journal changed while it was read.", "Try again.")
         return doc
+
+
+def documents(line: bytes, table: str) -> dict[str, bytes]:
+    """All documents that a commit's line stores in a table, by id; none where the line is damaged."""
+    commit = decode_commit(line)
+    if commit is None:
+        return {}
+    return {op.id: bytes(op.doc) for op in commit.ops if isinstance(op, Put) and op.table == table}
 
 
 def document(line: bytes, table: str, id: str) -> bytes | None:

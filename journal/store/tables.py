@@ -257,17 +257,14 @@ class LogTable(Table):
             return self.source.has(self.name, str(doc_id))
         return super().contains(cond)
 
-    def put(self, id: str, fields: bytes) -> None:
-        """Store an object of JSON bytes under an id. Fields of the document before it that the object has not are
-        kept."""
+    def read(self, id: str) -> bytes | None:
+        """A document as JSON bytes, or None."""
+        return self.source.read(self.name, id)
+
+    def put(self, id: str, doc: bytes) -> None:
+        """Store a document of JSON bytes under an id, in place of what was there."""
         with self._staging.stage() as staged:
-            before = staged.read(self.name, id)
-            if before is not None:
-                known = msgspec.json.decode(fields, type=dict[str, msgspec.Raw])
-                kept = msgspec.json.decode(before, type=dict[str, msgspec.Raw])
-                if not kept.keys() <= known.keys():
-                    fields = msgspec.json.encode({**kept, **known})
-            staged.put(self.name, id, fields)
+            staged.put(self.name, id, doc)
 
     def _update_table(self, updater: Callable[[Any], None]) -> None:
         with self._staging.stage() as staged:

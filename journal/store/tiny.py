@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -22,7 +23,7 @@ from journal.store.lines import Header
 from journal.store.log import Log
 from journal.store.migrations import SCHEMA
 from journal.store.sift import sieve
-from journal.store.tables import Database, LogStorage, LogTable, StagedStorage, Unstorable
+from journal.store.tables import Database, LogStorage, LogTable, StagedStorage, Unstorable, decode, encode
 from journal.store.takeover import bring_up_to_date, take_over_whole_file
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class _Transaction(_Records):
     def put(self, record: Struct) -> None:
         """Store `record` under its `id`, in place of what was there. Fields a newer version wrote are kept."""
         try:
-            fields = msgspec.json.encode(record)
+            fields = _encode_over(record, self._table(type(record)).read(str(record.id)))  # type: ignore[attr-defined]
         except (UnicodeEncodeError, TypeError, ValueError) as error:
             raise Unstorable(
                 f"A record holds something that cannot be stored ({type(error).__name__}).", "Nothing of it was stored."
@@ -98,6 +99,27 @@ class _Transaction(_Records):
     def remove(self, kind: type[Struct], id: str) -> None:
         """Remove the record; nothing happens where there is none."""
         self._table(kind).remove(doc_ids=[id])  # type: ignore[list-item]
+
+
+def _encode_over(record: Struct, before: bytes | None) -> bytes:
+    """The record as JSON, with the fields of the document `before` it that this version does not know."""
+    fields = msgspec.json.encode(record)
+    if before is not None:
+        with contextlib.suppress(msgspec.ValidationError):
+            if msgspec.json.encode(msgspec.json.decode(before, type=type(record))) == before:
+                return fields
+        return encode(_merged(decode(before), decode(fields)))
+    return fields
+
+
+def _merged(old: Any, new: Any) -> Any:
+    """`new`, with the fields that only `old` has: in a record, and in the records it holds, known by their ids."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return {**old, **{key: _merged(old.get(key), value) for key, value in new.items()}}
+    if isinstance(old, list) and isinstance(new, list):
+        known = {row["id"]: row for row in old if isinstance(row, dict) and "id" in row}
+        return [_merged(known.get(row["id"]), row) if isinstance(row, dict) and "id" in row else row for row in new]
+    return new
 
 
 def _struct(kind: type[S], doc: bytes) -> S:

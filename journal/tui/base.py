@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from journal.errors import BothwaysError
 from journal.tui.commands import Command
+from journal.tui.shown import shown
 
 if TYPE_CHECKING:
     from journal.bootstrap import Bothways
@@ -34,20 +35,33 @@ class Plain(Static):
 
 
 def as_content(text: str | Content) -> Content:
-    """Text as content that holds no markup."""
-    return text if isinstance(text, Content) else Content(text)
+    """Text as content that holds no markup and nothing that could steer a terminal."""
+    return text if isinstance(text, Content) else Content(shown(text))
 
 
 class BothwaysScreen(Screen[Any]):
-    """A screen with declared commands. `COMMANDS` feeds its bindings, palette and help."""
+    """A screen with declared commands. `COMMANDS_DECLARED` feeds its bindings, palette and help."""
 
     COMMANDS_DECLARED: ClassVar[tuple[Command, ...]] = ()
+    HELP_TITLE: ClassVar[str] = ""
     HELP_TEXT: ClassVar[str] = ""
 
     @property
     def bothways(self) -> Bothways:
         """The use cases, as they were handed to the app."""
-        return cast("BothwaysApp", self.app).bothways
+        return self.bothways_app.bothways
+
+    @property
+    def bothways_app(self) -> BothwaysApp:
+        """The app, by its own type."""
+        return cast("BothwaysApp", self.app)
+
+    def save_words_now(self) -> None:
+        """Put half-typed words on disk before returning; for a screen that has any. Raises StoreUnavailable."""
+
+    async def words_are_safe(self) -> bool:
+        """Put half-typed words on disk, off the event loop; False where that was not possible."""
+        return True
 
     async def off_loop(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use case in a thread, so that a slow disk never holds up a key."""
@@ -63,9 +77,7 @@ class BothwaysScreen(Screen[Any]):
 
     def refuse(self, error: BothwaysError) -> None:
         """Show what happened and what to do, as plain text."""
-        self.app.notify(
-            f"{error.what}\n{error.hint}".strip(), severity="warning", timeout=8, markup=False
-        )
+        self.app.notify(f"{error.what}\n{error.hint}".strip(), severity="warning", timeout=8, markup=False)
 
     def get_commands(self) -> Iterable[SystemCommand]:
         """This screen's commands for the palette."""

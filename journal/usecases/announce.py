@@ -8,7 +8,7 @@ both sides have announced their seals, or when their author opens them early.
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -77,7 +77,7 @@ class Op(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `prev` is the hash of the author's operation before this one, "" for the first.
     """
 
-    v: int = PROTOCOL
+    v: int
     space: str
     author: str
     seq: int
@@ -118,6 +118,7 @@ def emit(tx: Transaction, pair_id: str, now: datetime, kind: OpKind, **fields: o
         return
     link = pair.space
     op = Op(
+        v=PROTOCOL,
         space=link.space,
         author=link.me,
         seq=link.next_seq,
@@ -141,11 +142,7 @@ def queue(tx: Transaction, pair: Pair, name: str, body: str) -> None:
 
 def partner_entries(records: Records, pair_id: str, session: str) -> list[Received]:
     """What the partner has sealed for a session and not withdrawn."""
-    return [
-        r
-        for r in records.find(Received, session=session, pair=pair_id)
-        if r.state is not ReceivedState.WITHDRAWN
-    ]
+    return [r for r in records.find(Received, session=session, pair=pair_id) if r.state is not ReceivedState.WITHDRAWN]
 
 
 def own_entries(records: Records, pair_id: str, session: str) -> list[Reflection]:
@@ -173,7 +170,8 @@ def reconcile(tx: Transaction, reflection: Reflection, now: datetime) -> Reflect
     if told is None or told.session != reflection.session or _revision(told) != reflection.revision:
         told = _announce(tx, reflection, told, now)
     theirs = partner_entries(tx, reflection.pair, reflection.session)
-    if not told.released and (theirs or reflection.opened_early):
+    # A reply typed in here is no seal of the partner's: the words stay until the partner announces one.
+    if not told.released and (reflection.opened_early or any(not r.typed_here for r in theirs)):
         told = _release(tx, reflection, told, now)
     if theirs and reflection.status is Status.SEALED:
         reflection = replace(reflection, status=Status.OPEN, opened_at=now)
@@ -196,12 +194,14 @@ def announce_all(tx: Transaction, pair_id: str, now: datetime) -> None:
         if reflection is None:
             continue
         emit(tx, pair_id, now, OpKind.SEAL, entry=told.id, session=told.session, sha=told.sha)
-        if told.released:
+        if told.released or reflection.opened_early:
             _release(tx, reflection, told, now)
     for response in tx.find(Response, pair=pair_id, mine=True):
         send_response(tx, response, now)
     for line in tx.find(JointLine, pair=pair_id, mine=True):
         send_line(tx, line, now)
+        if line.ticked_at is not None:
+            emit(tx, pair_id, line.ticked_at, OpKind.TICK, entry=line.id, done=line.done_at is not None)
 
 
 def _revision(told: Announced) -> int:
@@ -282,7 +282,7 @@ def send_line(tx: Transaction, line: JointLine, now: datetime) -> None:
         id=line.id,
         session=line.session,
         kind=line.kind,
-        text=line.text,
+        text="" if line.removed else line.text,
         owner=line.owner,
         due=line.due,
         removed=line.removed,
@@ -290,7 +290,13 @@ def send_line(tx: Transaction, line: JointLine, now: datetime) -> None:
     emit(tx, line.pair, now, OpKind.LINE, line=sent)
 
 
-def send_tick(tx: Transaction, line: JointLine, now: datetime) -> None:
-    """Store a tick on a line of either side and queue it."""
-    tx.put(line)
-    emit(tx, line.pair, now, OpKind.TICK, entry=line.id, done=line.done_at is not None)
+def send_tick(tx: Transaction, line: JointLine, done: bool, now: datetime) -> JointLine:
+    """Tick a line of either side, or take the tick back; store and queue it.
+
+    The last tick holds on both sides, so this one is dated after every tick known here, whatever the clocks say.
+    """
+    at = now if line.ticked_at is None else max(now, line.ticked_at + timedelta(seconds=1))
+    ticked = replace(line, done_at=at if done else None, ticked_at=at)
+    tx.put(ticked)
+    emit(tx, line.pair, at, OpKind.TICK, entry=line.id, done=done)
+    return ticked

@@ -24,9 +24,7 @@ def me(records: Records) -> Person:
     """The one who writes in this journal. Raises NotFound in a journal without a writer."""
     for person in records.all(Person):
         return person
-    raise NotFound(
-        "This journal does not know its writer yet.", "Say who you are with: bothways init --name YOU"
-    )
+    raise NotFound("This journal does not know its writer yet.", "Say who you are with: bothways init --name YOU")
 
 
 def pair_named(records: Records, name: str | None) -> Pair:
@@ -56,7 +54,7 @@ def pair_named(records: Records, name: str | None) -> Pair:
 
 def person_name(raw: str, what: str = "A name") -> str:
     """A name as it may be stored: one line, 1 to 60 characters. Raises InvalidInput."""
-    name = one_line(raw, 61)
+    name = one_line(raw, 1000)
     if not name:
         raise InvalidInput(f"{what} needs at least one character.")
     if len(name) > 60:
@@ -94,9 +92,10 @@ def open_agreed(records: Records, pair_id: str) -> tuple[str, ...]:
 
 def sessions_of(records: Records, pair_id: str) -> list[Session]:
     """The pair's sessions, newest first."""
-    return sorted(records.find(Session, pair=pair_id), key=lambda s: _order(s.key), reverse=True)
+    return sorted(records.find(Session, pair=pair_id), key=lambda s: order(s.key), reverse=True)
 
 
-def _order(key: str) -> tuple[str, int]:
+def order(key: str) -> tuple[str, int]:
+    """What sorts session keys by time: `2026-11-20/10` comes after `2026-11-20/2`."""
     day, _, number = key.partition("/")
     return day, int(number or 1)

@@ -74,12 +74,21 @@ def _decode(raw: bytes) -> Any:
     import json
 
     try:
-        return json.loads(raw.decode("utf-8-sig"))
+        return json.loads(raw.decode("utf-8-sig"), object_pairs_hook=_once)
     except UnicodeDecodeError as error:
         raise InvalidInput("The answers are not UTF-8 text.", "Save them as UTF-8 and try again.") from error
     except (ValueError, RecursionError) as error:
         where = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise InvalidInput(f"The answers are not JSON{where}.", f"For example: {EXAMPLE}") from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Row:
+    row: Row = {}
+    for key, value in pairs:
+        if key in row:
+            raise InvalidInput(f"“{key[:40]}” is given twice in the answers.", "Put all of it into one.")
+        row[key] = value
+    return row
 
 
 def _rows(data: Row, key: str, *, texts: bool = False) -> list[tuple[int, Row]]:
@@ -100,9 +109,7 @@ def _rows(data: Row, key: str, *, texts: bool = False) -> list[tuple[int, Row]]:
 def _only(row: Row, what: str, *keys: str) -> None:
     for key in row:
         if key not in keys:
-            raise InvalidInput(
-                f"Unknown key “{str(key)[:40]}” in {what}.", f"The keys are: {', '.join(keys)}."
-            )
+            raise InvalidInput(f"Unknown key “{str(key)[:40]}” in {what}.", f"The keys are: {', '.join(keys)}.")
 
 
 def _visibility(row: Row, default: Visibility, what: str) -> Visibility:
@@ -136,9 +143,7 @@ class _Reader:
         _only(row, what, "kind", "text", "visibility", "together")
         kind = row.get("kind")
         if not isinstance(kind, str):
-            raise InvalidInput(
-                f"The kind of {what} must be a string.", f"The kinds are: {', '.join(GainKind)}."
-            )
+            raise InvalidInput(f"The kind of {what} must be a string.", f"The kinds are: {', '.join(GainKind)}.")
         together = row.get("together", False)
         if not isinstance(together, bool):
             raise InvalidInput(f"“together” of {what} must be true or false.")
@@ -173,7 +178,7 @@ def parse_day(value: object, what: str = "The date") -> date:
     """A calendar day from `2026-11-20`. Raises InvalidInput."""
     import re
 
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip()):
         try:
             return date.fromisoformat(value.strip())
         except ValueError:

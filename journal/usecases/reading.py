@@ -129,11 +129,11 @@ class Reading:
 
         The writer's own words, and whatever the partner opened. Newest first.
         """
-        return list(islice(self.hits(words), limit))
+        return list(islice(self.hits(words), None if limit is None else max(limit, 0)))
 
     def hits(self, words: str) -> Iterator[Hit]:
         """What `search` finds, one by one, as soon as it is found."""
-        needles = [fold(w) for w in _words(words)]
+        needles = [needle for w in _words(words) if (needle := fold(w))]
         if not needles:
             return
         for hit in self._texts(needles):
@@ -144,7 +144,7 @@ class Reading:
                     break
                 spans += found
             else:
-                yield replace(hit, spans=sorted(spans))
+                yield replace(hit, spans=_merged(spans))
 
     def _texts(self, needles: Sequence[str]) -> Iterator[Hit]:
         """Every text that may hold all the needles, newest session first; records that cannot are not read."""
@@ -169,15 +169,17 @@ class Reading:
                 for received in store.scan(Received, ids, needles):
                     if received.entry is not None:
                         yield from _entry_texts(received.entry, received.session.partition("/")[0])
+        # What the partner said about a session that is not open here yet must not echo in it.
+        opened = set(store.facts(Received, "pair", "session", state=ReceivedState.OPENED))
         responses = [
             _hit(r.entry, r.session, writer if r.mine else partners.get(r.pair, ""), "response", r.kind, r.text, r.mine)
             for r in store.scan(Response, store.ids(Response), needles)
-            if r.text
+            if r.text and (r.mine or (r.pair, r.session) in opened)
         ]
         lines = [
             _hit(n.session, n.session, writer if n.mine else partners.get(n.pair, ""), "line", n.kind, n.text, n.mine)
             for n in store.scan(JointLine, store.ids(JointLine), needles)
-            if not n.removed
+            if not n.removed and (n.mine or (n.pair, n.session) in opened)
         ]
         yield from sorted(responses + lines, key=lambda h: h.day, reverse=True)
 
@@ -192,6 +194,16 @@ def _words(query: str) -> list[str]:
     for index, piece in enumerate(pieces):
         words += [" ".join(piece.split())] if index % 2 and piece.strip() else piece.split()
     return words
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _hit(id: str, session: str, author: str, where: str, heading: str, text: str, mine: bool) -> Hit:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from journal import reflection as rules
 from journal.errors import NotAllowed, NotFound
 from journal.model import Announced, Reflection, SharedEntry, Status, Step
+from journal.ports import Records
 from journal.reflection.share import VisibleItem
 from journal.usecases.announce import own_entries, partner_entries, reconcile
 from journal.usecases.context import Context, me
@@ -60,10 +61,9 @@ class Sealing:
         """The ids of all that can be shared."""
         return {item.id for item in rules.visible_items(stored(self._.store, id))}
 
-    def seal(
-        self, id: str, *, shared: Collection[str] | None = None, open_early: bool = False
-    ) -> Reflection:
+    def seal(self, id: str, *, shared: Collection[str] | None = None, open_early: bool = False) -> Reflection:
         """Hand a reflection in. The partner learns that it is sealed; its shared words follow when both are.
+        Half-typed words that were never handed over are no part of it; they are kept, and there after unsealing.
 
         `open_early` releases the writer's own shared words at once. Raises NotAllowed where it is sealed
         already, or where another reflection of the writer's holds that session.
@@ -89,39 +89,22 @@ class Sealing:
                 opened_early=open_early and bool(reflection.pair),
                 updated=now,
             )
-            sealed = reconcile(tx, reflection, now)
-        self._.drafts.discard(id)
-        return sealed
+            return reconcile(tx, reflection, now)
 
     def can_unseal(self, id: str) -> bool:
         """Whether the reflection is sealed and the other has not sealed theirs, as far as is known here."""
         try:
-            self._require_unsealable(stored(self._.store, id))
+            _require_unsealable(self._.store, stored(self._.store, id))
         except NotAllowed:
             return False
         return True
-
-    def _require_unsealable(self, reflection: Reflection) -> None:
-        if reflection.status is Status.DRAFT:
-            raise NotAllowed(f"{reflection.id} is not sealed.")
-        theirs = (
-            partner_entries(self._.store, reflection.pair, reflection.session) if reflection.pair else []
-        )
-        if reflection.status is Status.OPEN or theirs:
-            raise NotAllowed(
-                f"{reflection.id} cannot be unsealed: the other side has sealed too.",
-                f"Once open, its answers can be edited: bothways edit {reflection.id}",
-            )
-        told = self._.store.get(Announced, reflection.id)
-        if reflection.opened_early or (told is not None and told.released):
-            raise NotAllowed(f"{reflection.id} cannot be unsealed: you opened it early.")
 
     def unseal(self, id: str) -> Reflection:
         """Take a sealed reflection back to a draft, until the other has sealed. Raises NotAllowed."""
         now = self._.clock.now()
         with self._.store.begin() as tx:
             reflection = stored(tx, id)
-            self._require_unsealable(reflection)
+            _require_unsealable(tx, reflection)
             reflection = replace(
                 reflection,
                 status=Status.DRAFT,
@@ -140,9 +123,7 @@ class Sealing:
             if not reflection.pair:
                 raise NotAllowed(f"{id} is a solo note: nobody else can open it.")
             if reflection.status is not Status.SEALED:
-                raise NotAllowed(
-                    f"{id} is {reflection.status}, not sealed.", f"Seal it first: bothways seal {id}"
-                )
+                raise NotAllowed(f"{id} is {reflection.status}, not sealed.", f"Seal it first: bothways seal {id}")
             return reconcile(tx, replace(reflection, opened_early=True, updated=now), now)
 
     def delete(self, ids: Iterable[str]) -> list[Reflection]:
@@ -174,3 +155,17 @@ class Sealing:
                     "Delete or move that one first.",
                 )
             return reconcile(tx, replace(last, deleted_at=None), now)
+
+
+def _require_unsealable(records: Records, reflection: Reflection) -> None:
+    if reflection.status is Status.DRAFT:
+        raise NotAllowed(f"{reflection.id} is not sealed.")
+    theirs = partner_entries(records, reflection.pair, reflection.session) if reflection.pair else []
+    if reflection.status is Status.OPEN or theirs:
+        raise NotAllowed(
+            f"{reflection.id} cannot be unsealed: the other side has sealed too.",
+            f"Once open, its answers can be edited: bothways edit {reflection.id}",
+        )
+    told = records.get(Announced, reflection.id)
+    if reflection.opened_early or (told is not None and told.released):
+        raise NotAllowed(f"{reflection.id} cannot be unsealed: you opened it early.")

@@ -42,7 +42,7 @@ from journal.usecases.announce import (
     send_response,
     send_tick,
 )
-from journal.usecases.context import Context, me, open_agreed, pair_named, sessions_of, unused_id
+from journal.usecases.context import Context, me, open_agreed, order, pair_named, sessions_of, unused_id
 from journal.usecases.given import GivenReflection
 
 
@@ -117,10 +117,14 @@ class Together:
             )
         sealed = [r for r in own if r.status is not Status.DRAFT]
         mine = self._own_entry(sealed[0].id) if sealed else None
-        opened = [r.entry for r in theirs if r.state is ReceivedState.OPENED and r.entry is not None]
+        opened = [
+            r.entry
+            for r in sorted(theirs, key=lambda r: r.typed_here)
+            if r.state is ReceivedState.OPENED and r.entry is not None
+        ]
         their_entry = opened[0] if opened else None
         lines = store.find(JointLine, session=key, pair=pair.id, removed=False)
-        lines.sort(key=lambda line: (line.created, line.id))
+        lines.sort(key=lambda line: line.created)  # Within one second, in the order they were written or came in.
         both = mine is not None and their_entry is not None
         responses = store.find(Response, session=key, pair=pair.id) if both else []
         return Review(
@@ -133,7 +137,7 @@ class Together:
             theirs=their_entry,
             my_id=own[0].id if own else "",
             exchange=join(mine, their_entry) if mine is not None and their_entry is not None else None,
-            responses=tuple(sorted(responses, key=lambda r: (r.created, r.id))),
+            responses=tuple(sorted(responses, key=lambda r: r.created)),
             notes=tuple(line for line in lines if line.kind is LineKind.NOTE),
             agreed=tuple(line for line in lines if line.kind is LineKind.AGREED),
             questions=self._questions(pair, own, key) if both else (),
@@ -147,7 +151,7 @@ class Together:
         context = GuideContext(
             writer=me(self._.store).name,
             partner=pair.partner,
-            role=pair.role,
+            role=own[0].role if own else pair.role,
             date=key.partition("/")[0],
             agreed=open_agreed(self._.store, pair.id),
         )
@@ -160,9 +164,17 @@ class Together:
             for received in partner_entries(tx, review.pair.id, review.session):
                 if received.state is ReceivedState.OPENED and received.read_at is None:
                     tx.put(replace(received, read_at=now))
-            for response in review.responses:
-                if not response.mine and response.read_at is None:
+            for shown in review.responses:
+                response = tx.get(Response, shown.id)
+                if response is not None and not response.mine and response.read_at is None:
                     tx.put(replace(response, read_at=now))
+
+    def mark_entry_read(self, id: str) -> None:
+        """Note that the writer has read one opened entry of the partner's; nothing happens where there is none."""
+        with self._.store.begin() as tx:
+            received = tx.get(Received, id)
+            if received is not None and received.state is ReceivedState.OPENED and received.read_at is None:
+                tx.put(replace(received, read_at=self._.clock.now()))
 
     # --- responses and the joint page ----------------------------------------------------------------
 
@@ -260,25 +272,24 @@ class Together:
             if not line.mine:
                 raise NotAllowed("A line is changed by the one who wrote it.")
             kept = clean(text).text
-            changed = replace(line, text=kept or line.text, removed=not kept.strip(), edited_at=now)
+            removed = not kept.strip()
+            changed = replace(line, text=line.text if removed else kept, removed=removed, edited_at=now)
             send_line(tx, changed, now)
         return changed
 
     def tick_line(self, id: str, done: bool) -> JointLine:
-        """Tick an agreed intention of either side, or take the tick back. Raises NotFound."""
+        """Tick an agreed intention of either side, or take the tick back. Raises NotFound and NotAllowed."""
         now = self._.clock.now()
         with self._.store.begin() as tx:
             line = _line(tx, id)
-            ticked = replace(line, done_at=now if done else None, ticked_at=now)
-            send_tick(tx, ticked, now)
-        return ticked
+            if line.kind is not LineKind.AGREED:
+                raise NotAllowed("Only what was agreed can be ticked; this is a note.")
+            return send_tick(tx, line, done, now)
 
     def _open_review(self, session: SessionKey, partner: str | None) -> Review:
         review = self.review(session, partner)
         if not review.ready:
-            raise NotAllowed(
-                f"Session {review.session} with {review.pair.partner} is not open on both sides yet."
-            )
+            raise NotAllowed(f"Session {review.session} with {review.pair.partner} is not open on both sides yet.")
         return review
 
     # --- a partner who does not use Bothways ----------------------------------------------------------
@@ -389,19 +400,13 @@ class Together:
         store = self._.store
         # Only what waits is read: drafts, sealed ones, and those with a promise to keep.
         waits: list[dict[str, object]] = [{"status": Status.DRAFT}, {"status": Status.SEALED}, {"promises": True}]
-        rows = {
-            row
-            for one in waits
-            for row in store.facts(Reflection, "day", "created", "id", **one, deleted_at=None)
-        }
+        rows = {row for one in waits for row in store.facts(Reflection, "day", "created", "id", **one, deleted_at=None)}
         newest = sorted(rows, key=lambda row: row[:2], reverse=True)
         own = list(store.scan(Reflection, [str(row[2]) for row in newest]))
         pairs = {p.id: p for p in store.all(Pair)}
         unread = store.facts(Received, "pair", "session", read_at=None, state=ReceivedState.OPENED)
         ready = [(pairs[str(pair)], str(session)) for pair, session in unread if pair in pairs]
-        due = [
-            (i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None
-        ]
+        due = [(i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None]
         due += [
             (line.text, line.due, line.owner, f"line:{line.id}")
             for line in store.find(JointLine, done_at=None, kind=LineKind.AGREED, removed=False)
@@ -410,7 +415,7 @@ class Together:
         return Waiting(
             drafts=[r for r in own if r.status is Status.DRAFT],
             sealed=[r for r in own if r.status is Status.SEALED and r.pair],
-            ready=sorted(ready, key=lambda row: row[1], reverse=True),
+            ready=sorted(ready, key=lambda row: order(row[1]), reverse=True),
             responses=store.find(Response, read_at=None, mine=False),
             due=due,
         )
@@ -433,4 +438,3 @@ def _their_state(theirs: list[Received]) -> SideState:
     if not theirs:
         return SideState.NOT_YET
     return SideState.OPEN if any(r.state is ReceivedState.OPENED for r in theirs) else SideState.SEALED
-

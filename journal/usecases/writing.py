@@ -121,8 +121,7 @@ class Writing:
                 reflection = rules.answer(reflection, turn.id, answer.text, now=now)
                 if answer.visibility is Visibility.SHARED and answer.text.strip():
                     turns = tuple(
-                        replace(t, visibility=Visibility.SHARED) if t.id == turn.id else t
-                        for t in reflection.turns
+                        replace(t, visibility=Visibility.SHARED) if t.id == turn.id else t for t in reflection.turns
                     )
                     reflection = replace(reflection, turns=turns)
                 reflection = rules.advance(reflection, self._form(tx, reflection), now=now, new_id=new)
@@ -151,17 +150,13 @@ class Writing:
                     visibility=intention.visibility,
                 )
             if seal:
-                reflection = replace(
-                    reflection, status=Status.SEALED, sealed_at=now, step=Step.PREVIEW, at=""
-                )
+                reflection = replace(reflection, status=Status.SEALED, sealed_at=now, step=Step.PREVIEW, at="")
             return reconcile(tx, reflection, now)
 
     def _pair_for(self, records: Records, start: Start) -> Pair | None:
         if start.solo:
             if start.session or start.partner:
-                raise InvalidInput(
-                    "A solo note belongs to no session and no pair.", "Leave out --session and --with."
-                )
+                raise InvalidInput("A solo note belongs to no session and no pair.", "Leave out --session and --with.")
             return None
         return pair_named(records, start.partner)
 
@@ -221,7 +216,6 @@ class Writing:
                 )
             )
 
-
     # --- going on ------------------------------------------------------------------------------------
 
     def form(self, reflection: Reflection) -> Form:
@@ -234,11 +228,7 @@ class Writing:
     def context(self, records: Records, reflection: Reflection) -> GuideContext:
         """What the guide's template may know: never anything the partner has not shared."""
         pair = records.get(Pair, reflection.pair) if reflection.pair else None
-        session = (
-            records.get(Session, session_id(reflection.pair, reflection.session))
-            if reflection.session
-            else None
-        )
+        session = records.get(Session, session_id(reflection.pair, reflection.session)) if reflection.session else None
         phase = (session.phase if session else None) or (pair.phase if pair else None)
         return GuideContext(
             writer=me(records).name,
@@ -306,17 +296,13 @@ class Writing:
         """Ask an offered follow-up to the answer of `turn_id`, and go to it."""
         return self.change(
             id,
-            lambda r, now: rules.ask_follow_up(
-                r, turn_id, follow_up, now=now, new_id=_inner_id
-            ),
+            lambda r, now: rules.ask_follow_up(r, turn_id, follow_up, now=now, new_id=_inner_id),
         )
 
     def ask(self, id: str, question: str) -> Reflection:
         """Add a question of the writer's own, and go to it."""
         kept = one_line(question, 500)
-        return self.change(
-            id, lambda r, now: rules.ask_own(r, kept, now=now, new_id=_inner_id)
-        )
+        return self.change(id, lambda r, now: rules.ask_own(r, kept, now=now, new_id=_inner_id))
 
     def offered(self, id: str, follow_ups: list[FollowUp]) -> Reflection:
         """Remember which follow-ups were shown."""
@@ -364,9 +350,7 @@ class Writing:
         kept = clean(text).text
         return self.change(
             id,
-            lambda r, now: rules.add_gain(
-                r, kind, kept, now=now, new_id=_inner_id, together=together
-            ),
+            lambda r, now: rules.add_gain(r, kind, kept, now=now, new_id=_inner_id, together=together),
         )
 
     def add_offer(self, id: str, kind: GainKind, text: str) -> Reflection:
@@ -382,9 +366,7 @@ class Writing:
         kept, owner = clean(text).text, me(self._.store).name
         return self.change(
             id,
-            lambda r, now: rules.add_intention(
-                r, kept, owner=owner, due=due, now=now, new_id=_inner_id
-            ),
+            lambda r, now: rules.add_intention(r, kept, owner=owner, due=due, now=now, new_id=_inner_id),
         )
 
     def remove_item(self, id: str, item_id: str) -> Reflection:

@@ -46,9 +46,12 @@ def test_version_help_and_module() -> None:
         done = subprocess.run([sys.executable, "-m", "journal", *command], capture_output=True, text=True, check=True)
         assert done.stdout.strip()
         assert done.stderr == ""
-    assert __version__ in subprocess.run(
-        [sys.executable, "-m", "journal", "--version"], capture_output=True, text=True, check=True
-    ).stdout
+    assert (
+        __version__
+        in subprocess.run(
+            [sys.executable, "-m", "journal", "--version"], capture_output=True, text=True, check=True
+        ).stdout
+    )
 
 
 def test_init_in_a_missing_and_in_an_empty_folder_and_never_twice(run: Run, tmp_path: Path) -> None:
@@ -336,7 +339,8 @@ def test_nothing_below_the_app_needs_textual(tmp_path: Path) -> None:
 def test_version_imports_no_store(tmp_path: Path) -> None:
     script = (
         "import sys; from journal.cli import main; main(['--version']);"
-        "bad = {'tinydb', 'msgspec', 'jinja2', 'textual', 'filelock'} & set(sys.modules); sys.exit(f'{bad}' if bad else 0)"
+        "bad = {'tinydb', 'msgspec', 'jinja2', 'textual', 'filelock'} & set(sys.modules);"
+        "sys.exit(f'{bad}' if bad else 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

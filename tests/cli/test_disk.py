@@ -60,9 +60,7 @@ def test_a_refused_write_is_one_sentence_and_loses_nothing(ana: Run, home: Path,
     assert not [path for path in home.iterdir() if path.suffix == ".tmp"]
 
 
-def test_a_review_can_be_read_from_a_disk_that_takes_no_writes(
-    both: tuple[Run, Path, Path], refusing: Any
-) -> None:
+def test_a_review_can_be_read_from_a_disk_that_takes_no_writes(both: tuple[Run, Path, Path], refusing: Any) -> None:
     run, _, priya = both
     written(run, "--seal")
     written(run, "--seal", journal=priya)

@@ -64,7 +64,10 @@ def test_it_always_makes_a_new_reflection(ana: Run) -> None:
 def test_a_lone_surrogate_control_codes_and_line_ends_are_mended_with_a_notice(ana: Run) -> None:
     raw = r'{"answers": ["a\u0000b\u001b[31m \ud800 \ud83d\ude00", "one\r\ntwo\rthree\ttab\u2028sep"]}'
     done = ana("reflect", "--answers", "-", "--json", stdin=raw)
-    assert [t["answer"] for t in done.json["turns"][:2]] == ["ab[31m \ufffd \U0001f600", "one\ntwo\nthree\ttab\u2028sep"]
+    assert [t["answer"] for t in done.json["turns"][:2]] == [
+        "ab[31m \ufffd \U0001f600",
+        "one\ntwo\nthree\ttab\u2028sep",
+    ]
     assert done.err.strip()
 
 

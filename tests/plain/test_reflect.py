@@ -43,7 +43,9 @@ def test_a_whole_reflection_through_a_pipe(ana: Run) -> None:  # noqa: F811
     assert answers(r) == ["I froze, but then I said it.", "I learned\n.\nthat waiting works.", "Try it."]
     assert [g["direction"] for g in r["gains"]] == ["mentor-to-mentee", "together"]
     assert [(i["due"], i["text"]) for i in r["intentions"]] == [("2026-12-01", "ask Carla"), (None, "read")]
-    shared = [x["text"] if "text" in x else x["answer"] for x in (*r["turns"], *r["gains"]) if x["visibility"] == "shared"]
+    shared = [
+        x["text"] if "text" in x else x["answer"] for x in (*r["turns"], *r["gains"]) if x["visibility"] == "shared"
+    ]
     assert shared == ["I froze, but then I said it.", "saying no"]
 
 
@@ -59,7 +61,10 @@ def test_the_end_of_input_keeps_the_draft_and_its_half_typed_words(ana: Run) -> 
 
 
 def test_commands_skip_back_follow_keep_and_help(ana: Run) -> None:  # noqa: F811
-    lines = ":help\n:back\n:skip\n:back\nI froze, but I stayed.\n.\n:follow\n:1\nBecause.\n.\n:back\n:keep\nLearned.\n.\n:quit\n"
+    lines = (
+        ":help\n:back\n:skip\n:back\nI froze, but I stayed.\n.\n"
+        ":follow\n:1\nBecause.\n.\n:back\n:keep\nLearned.\n.\n:quit\n"
+    )
     done = ana("reflect", "--plain", stdin=lines)
     assert done.code == 0
     assert ":skip" in done.out

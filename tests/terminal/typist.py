@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import re
@@ -65,10 +66,8 @@ class Typist:
             while data:
                 _, writable, _ = select.select([], [self._screen], [], 0.05)
                 if writable:
-                    try:
+                    with contextlib.suppress(BlockingIOError):
                         data = data[os.write(self._screen, data[:4096]) :]
-                    except BlockingIOError:
-                        pass
                 self._take(0)
         finally:
             os.set_blocking(self._screen, True)

@@ -86,9 +86,7 @@ def as_text() -> Callable[[Form], str]:
         blocks = [f"{form.title} ({form.guide})"]
         for stage in form.stages:
             follow_ups = [f"  - {question}" for question in stage.follow_ups]
-            blocks.append(
-                "\n".join([f"[{stage.key}] {stage.title}", stage.question, f"  > {stage.hint}", *follow_ups])
-            )
+            blocks.append("\n".join([f"[{stage.key}] {stage.title}", stage.question, f"  > {stage.hint}", *follow_ups]))
         return "\n\n".join(blocks) + "\n"
 
     return as_text

@@ -63,9 +63,7 @@ def test_unknown_guide_names_a_close_one_and_all(guides, context):
         assert caught.value.hint == f"Did you mean “exchange”? The guides are: {names}."
 
 
-@pytest.mark.parametrize(
-    "key", ["", ".", "..", "../guides/exchange", "exchange/", "exchange/../exchange", "/etc"]
-)
+@pytest.mark.parametrize("key", ["", ".", "..", "../guides/exchange", "exchange/", "exchange/../exchange", "/etc"])
 def test_a_path_is_not_a_guide(key, guides, context):
     with pytest.raises(NotFound):
         guides.form(key, context())

@@ -10,9 +10,7 @@ from journal.model import Stage
 
 
 def test_a_whole_stage():
-    [stage] = read_stages(
-        "\n## So  what {#so-what}\n\nWhat did\nyou learn?\n\n> One.\n> Two.\n\n- A?\n- B\n  and C?\n"
-    )
+    [stage] = read_stages("\n## So  what {#so-what}\n\nWhat did\nyou learn?\n\n> One.\n> Two.\n\n- A?\n- B\n  and C?\n")
     assert stage == Stage(
         key="so-what",
         title="So what",

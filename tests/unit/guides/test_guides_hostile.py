@@ -41,9 +41,7 @@ HOSTILE = [
 def skeleton(guides: Guides, key: str, context: GuideContext) -> list[tuple[str, str, bool, int]]:
     forms = (guides.form(key, context), guides.joint(key, context))
     return [
-        (stage.key, stage.title, bool(stage.hint), len(stage.follow_ups))
-        for form in forms
-        for stage in form.stages
+        (stage.key, stage.title, bool(stage.hint), len(stage.follow_ups)) for form in forms for stage in form.stages
     ]
 
 

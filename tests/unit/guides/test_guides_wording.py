@@ -143,9 +143,7 @@ def test_joint_form_shows_nothing_of_one_writers_own(key, guides, context, as_te
     assert ("“swap”" in text) or key not in STAGES
 
 
-@pytest.mark.parametrize(
-    "path", sorted(BUILT_IN.glob("*/*.j2")), ids=lambda path: f"{path.parent.name}/{path.name}"
-)
+@pytest.mark.parametrize("path", sorted(BUILT_IN.glob("*/*.j2")), ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_templates_use_only_what_a_guide_is_given(path):
     tree = environment(GuideFiles([BUILT_IN])).parse(path.read_text(encoding="utf-8"))
     assert meta.find_undeclared_variables(tree) <= set(GuideContext.__struct_fields__)
