@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual import events
+from textual.widgets import TextArea
 from tui_helpers import wait_for_screen, wait_until
 
 from journal.bootstrap import Bothways
@@ -46,6 +47,22 @@ async def test_words_behind_the_command_key_belong_to_the_next_question(ana: Bot
         burst(app, "I froze.\nI learned")
         await wait_until(pilot, lambda: screen.composer.text == "I learned", "the rest in the next answer")
         assert ana.reading.get(reflection.id).turns[0].answer == "I froze."
+
+
+async def test_words_whose_change_was_not_heard_yet_are_kept(ana: Bothways) -> None:
+    reflection = ana.writing.start(Start())
+    app = BothwaysApp(ana, resume=reflection.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await wait_for_screen(pilot, "ReflectScreen")
+        await wait_until(pilot, lambda: screen.ready, "the screen is ready")
+        with screen.composer.prevent(TextArea.Changed, TextArea.SelectionChanged):
+            screen.composer.insert("in the field only")
+        assert await screen.words_are_safe()
+        assert [d.text for d in ana.drafts.load(reflection.id).values()] == ["in the field only"]
+        with screen.composer.prevent(TextArea.Changed, TextArea.SelectionChanged):
+            screen.composer.insert(", and more")
+        screen.save_words_now()
+        assert [d.text for d in ana.drafts.load(reflection.id).values()] == ["in the field only, and more"]
 
 
 async def test_leaving_in_the_same_burst_keeps_every_word(ana: Bothways) -> None:

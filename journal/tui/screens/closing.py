@@ -111,6 +111,8 @@ class ClosingScreen(DraftScreen):
         super().__init__(id)
         self.step = Step.GAINS
         self._both = False
+        self._put = DraftText(text="")
+        self._put_day = ""
         self._troubled = False
 
     def compose(self) -> ComposeResult:
@@ -181,10 +183,12 @@ class ClosingScreen(DraftScreen):
         self.query_one(KindChoice).set_class(intends, "-away")
         self.query_one("#due").set_class(not intends, "-away")
         composer = self.query_one(Composer)
-        composer.put(self._texts.get(self.step, DraftText(text="")))
+        self._put = self._texts.get(self.step, DraftText(text=""))
+        composer.put(self._put)
         if intends:
             with self.prevent(Input.Changed):
-                self.query_one("#due", Input).value = self._texts.get(DUE_SLOT, DraftText(text="")).text
+                self._put_day = self._texts.get(DUE_SLOT, DraftText(text="")).text
+                self.query_one("#due", Input).value = self._put_day
         self._problem("")
         self._show_together()
         self.refresh_bindings()
@@ -232,6 +236,14 @@ class ClosingScreen(DraftScreen):
         if self.ready:
             slot = self.step
             self.keeper.touch(slot, lambda: self._draft_of(slot))
+
+    def hear(self) -> None:
+        if not self.ready or self.busy:
+            return
+        if self.composer.text != self._put.text:
+            self._typed()
+        if self.step is Step.INTENTIONS and self.query_one("#due", Input).value != self._put_day:
+            self._day_typed()
 
     def _draft_of(self, slot: Step) -> DraftText:
         if slot is self.step:

@@ -64,10 +64,17 @@ class DraftScreen(BothwaysScreen):
 
     def save_words_now(self) -> None:
         if self._keeper is not None:
+            self.hear()
             self._keeper.flush_now()
 
     async def words_are_safe(self) -> bool:
-        return self._keeper is None or await self._keeper.flush()
+        if self._keeper is None:
+            return True
+        self.hear()
+        return await self._keeper.flush()
+
+    def hear(self) -> None:
+        """Take notice of words in the fields whose change is still on its way here as a message."""
 
     def _show_title(self) -> None:
         r, today = self.reflection, self.bothways.clock.now().date()

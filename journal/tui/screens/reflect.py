@@ -90,6 +90,7 @@ class ReflectScreen(DraftScreen):
     def __init__(self, id: str) -> None:
         super().__init__(id)
         self.at = ""
+        self._put = ""
         self._share_next: set[str] = set()
         self._wanted_others = False
 
@@ -169,6 +170,7 @@ class ReflectScreen(DraftScreen):
         if typed_ahead:
             text = draft.text + typed_ahead
             draft = DraftText(text=text, cursor=end_of(text))
+        self._put = draft.text
         self.composer.put(draft)
         if typed_ahead:
             self._touch()
@@ -200,6 +202,10 @@ class ReflectScreen(DraftScreen):
     @on(TextArea.SelectionChanged)
     def _typed(self) -> None:
         if self.ready and self.at:
+            self._touch()
+
+    def hear(self) -> None:
+        if self.ready and self.at and not self.busy and self.composer.text != self._put:
             self._touch()
 
     def _touch(self) -> None:
