@@ -19,7 +19,7 @@ from journal.files import explain, make_private_folder
 from journal.store import conflicts, recovery
 from journal.store.disk import open_for_writing
 from journal.store.lines import Commit, Header, Known, Op, Put, encode_commit, encode_header
-from journal.store.opening import HINT_BYTES
+from journal.store.opening import HINT_BYTES, LAST
 from journal.store.reading import ReadableLog
 from journal.store.staged import Staged
 
@@ -107,6 +107,7 @@ class Log(ReadableLog):
             self.index.apply(commit, at, len(line) + 1)
             at += len(line) + 1
         self._end, self._seq, self._terminated = at, self._seq + len(commits), True
+        self._last = lines[-LAST:]
         self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if self._end - self._hinted > max(HINT_BYTES, self._end // 64):
             self.save_hints()
@@ -153,7 +154,7 @@ class Log(ReadableLog):
         """Write the log anew with only what is in use, under the lock, and put it in the old one's place.
 
         `changed` replaces all tables, for a migration; `header` the header. Raises StoreUnavailable; the old
-        log is untouched then.
+        log is untouched then, and so it is where a damaged line is met (StoreDamaged).
         """
         with self.lock():
             self.refresh()
@@ -187,6 +188,9 @@ class Log(ReadableLog):
             for id, doc in docs:
                 number += 1
                 yield encode_commit(number, [put_op(table, id, doc)])
+        if self.refusal is not None:
+            # A damaged line was met on the way. The old file keeps what is left of it.
+            raise self.refusal
 
     def make_folder(self) -> None:
         """Make the folder, for its owner alone."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from journal.errors import StoreError, StoreFromFuture, StoreUnavailable
+from journal.errors import BothwaysError, StoreError, StoreFromFuture, StoreUnavailable
 from journal.files import explain
 from journal.store import hints, recovery
 from journal.store.disk import Disk, open_for_writing
@@ -20,6 +20,8 @@ from journal.store.lines import FORMAT, Header, Scan, decode_header, scan
 from journal.store.lock import LOCK_SECONDS, Busy, locked
 
 HINT_BYTES = 256 * 1024
+LAST = 24
+"""So many bytes before the end hold the last line's checksum."""
 logger = logging.getLogger(__name__)
 
 
@@ -42,6 +44,7 @@ class OpenLog:
         self._first = b""
         self._end = self._seq = self._hinted = self._live = 0
         self._terminated = True
+        self._last = b""
         self._seen: tuple[int, int, int] | None = None
         self._holds_lock = self._looked = self._fresh = False
         self._said: dict[str, bool] = {}
@@ -93,7 +96,7 @@ class OpenLog:
                     "Try again; nothing was stored.",
                 ) from error
             except FileNotFoundError as error:
-                raise recovery.no_journal(self.folder) from error
+                raise self._missing() from error
             except OSError as error:
                 raise explain(error, "write", self.folder) from error
             self._holds_lock, self._fresh = True, False
@@ -114,9 +117,7 @@ class OpenLog:
             try:
                 stat = self.path.stat()
             except FileNotFoundError:
-                if self.header is not None or recovery.was_known(self.folder):
-                    raise recovery.vanished(self.folder) from None
-                raise recovery.no_journal(self.folder) from None
+                raise self._missing() from None
             except OSError as error:
                 raise explain(error, "read", self.path) from error
             seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
@@ -127,8 +128,15 @@ class OpenLog:
                 with self.path.open("rb") as handle:
                     if not self._read_on(handle):
                         self._open(handle, trust=True)
+            except FileNotFoundError:
+                raise self._missing() from None
             except OSError as error:
                 raise explain(error, "read", self.path) from error
+
+    def _missing(self) -> BothwaysError:
+        if self.header is not None or recovery.was_known(self.folder):
+            return recovery.vanished(self.folder)
+        return recovery.no_journal(self.folder)
 
     def _read_on(self, handle: BinaryIO) -> bool:
         """Take in what was appended; False where the file is another one, or is not what it was."""
@@ -137,13 +145,19 @@ class OpenLog:
         stat = os.fstat(handle.fileno())
         if stat.st_ino != self._seen[0] or stat.st_size < self._end or handle.readline() != self._first:
             return False
+        # The same file, yet perhaps overwritten in place by another copy: then its last line is not there.
+        handle.seek(self._end - len(self._last))
+        if handle.read(len(self._last)) != self._last:
+            return False
         result = scan(handle, self._end, self._seq, self.index.apply, terminated=self._terminated)
         if result.damage or result.gaps:
             return False
-        self._settle(handle, result)
+        self._settle(handle, stat, result)
         return True
 
     def _open(self, handle: BinaryIO, *, trust: bool) -> None:
+        # Before anything is read: what others append meanwhile is then noticed at the next look.
+        stat = os.fstat(handle.fileno())
         handle.seek(0)
         first = handle.readline()
         # It is written whole, newline and all, before the file gets its name.
@@ -159,7 +173,7 @@ class OpenLog:
         known = hinted[0] if hinted is not None else None
         if known is not None and (found is None or known.journal != found.journal):
             known = None
-        size = os.fstat(handle.fileno()).st_size
+        size = stat.st_size
         if hinted is not None and known is not None and found is not None and known.generation == found.generation:
             if known.end > size:
                 pass
@@ -178,13 +192,17 @@ class OpenLog:
                 return
         if result.seq == 0 and (header is None or (known is not None and known.seq > 0)):
             raise recovery.unreadable(self.folder)
+        before, before_seq = self.header, self._seq
         self.index, self._first = index, first
         self._hinted = start if seq else 0
         self.header = found or Header(schema=self.schema, journal="")
         self._judge(handle, header, result)
-        if known is not None and known.end > size and known.generation == self.header.generation:
-            self.say(recovery.describe_shorter(known.seq - result.seq))
-        self._settle(handle, result)
+        expected = known.seq if known is not None and known.generation == self.header.generation else 0
+        if before is not None and _same_file(before, self.header):
+            expected = max(expected, before_seq)
+        if expected > result.seq:
+            self.say(recovery.describe_shorter(expected - result.seq))
+        self._settle(handle, stat, result)
         self._look_around()
 
     def _look_around(self) -> None:
@@ -210,9 +228,10 @@ class OpenLog:
             )
             self.say(str(self._damage))
 
-    def _settle(self, handle: BinaryIO, result: Scan) -> None:
-        stat = os.fstat(handle.fileno())
+    def _settle(self, handle: BinaryIO, stat: os.stat_result, result: Scan) -> None:
         self._end, self._seq, self._terminated = result.end, result.seq, result.terminated
+        handle.seek(max(0, self._end - LAST))
+        self._last = handle.read(min(LAST, self._end))
         self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if self.refusal is not None:
             return
@@ -253,19 +272,24 @@ class OpenLog:
     def save_hints(self) -> None:
         """Write the hint file. Its failure costs nothing but time at the next opening."""
         assert self.header is not None
-        try:
-            with self.path.open("rb") as handle:
-                tail = hints.tail_of(handle, self._end)
-            self._live = hints.save(
-                self.folder / hints.HINTS_NAME,
-                self.disk,
-                self.index,
-                journal=self.header.journal,
-                generation=self.header.generation,
-                end=self._end,
-                seq=self._seq,
-                tail=tail,
-            )
-        except OSError as error:
-            logger.info("hint file not written: %s", error.strerror)
-        self._hinted = self._end
+        with self.mutex:
+            try:
+                with self.path.open("rb") as handle:
+                    tail = hints.tail_of(handle, self._end)
+                self._live = hints.save(
+                    self.folder / hints.HINTS_NAME,
+                    self.disk,
+                    self.index,
+                    journal=self.header.journal,
+                    generation=self.header.generation,
+                    end=self._end,
+                    seq=self._seq,
+                    tail=tail,
+                )
+            except OSError as error:
+                logger.info("hint file not written: %s", error.strerror)
+            self._hinted = self._end
+
+
+def _same_file(one: Header, other: Header) -> bool:
+    return (one.journal, one.generation) == (other.journal, other.generation)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import mmap
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import RawIOBase
+from pathlib import Path
 
 from journal.errors import StoreDamaged
 from journal.files import explain
 from journal.ports import Fact
+from journal.store import recovery
 from journal.store.lines import Put, decode_commit
 from journal.store.opening import OpenLog
 
@@ -16,6 +18,7 @@ RECENT = 16
 RECENT_BYTES = 64 * 1024
 MANY = 16
 WIDE = 64 * 1024
+STRETCH = 128 * 1024
 
 
 class ReadableLog(OpenLog):
@@ -93,10 +96,15 @@ class ReadableLog(OpenLog):
             self.refresh()
             table_index = self.index.tables.get(table)
             ino = self._seen[0] if self._seen else 0
-        if table_index is None or not ids:
+            # All places at once: while this is read, another thread may write, which moves the index.
+            known = [(id, table_index.place(id)) for id in ids] if table_index is not None else []
+        places = [(id, place) for id, place in known if place is not None]
+        if not places:
             return
         try:
             handle = self.path.open("rb", buffering=0)
+        except FileNotFoundError:
+            raise recovery.vanished(self.folder) from None
         except OSError as error:
             raise explain(error, "read", self.path) from error
         with handle:
@@ -104,48 +112,71 @@ class ReadableLog(OpenLog):
                 # Somebody compacted the log between the look and the opening.
                 yield from self.read_many(table, ids, wanted)
                 return
-            lines = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ) if len(ids) > MANY else None
+            lines = _Lines(self.path, handle, STRETCH if len(places) > MANY else 0)
             wide: tuple[int, dict[str, bytes]] = (-1, {})
-            for id in ids:
-                place = table_index.place(id)
-                if place is None:
-                    continue
-                if place[1] > WIDE and wide[0] == place[0]:
+            for id, (at, size) in places:
+                if size > WIDE:
                     # Many records in one commit: its line is decoded once, not once a record.
-                    known = wide[1].get(id)
-                    if known is not None and (wanted is None or wanted(known)):
-                        yield id, known
-                    continue
-                if lines is not None:
-                    line = lines[place[0] : place[0] + place[1]]
-                else:
-                    handle.seek(place[0])
-                    line = handle.read(place[1])
-                if place[1] > WIDE:
-                    wide = (place[0], documents(line, table))
+                    if wide[0] != at:
+                        wide = (at, documents(lines.line(at, size), table))
                     doc = wide[1].get(id)
-                elif wanted is not None and not wanted(line):
-                    continue
                 else:
+                    line = lines.line(at, size)
+                    if wanted is not None and not wanted(line):
+                        continue
                     doc = document(line, table, id)
                 if doc is None:
                     doc = self._read_again(table, id)
-                if doc is not None and (place[1] <= WIDE or wanted is None or wanted(doc)):
+                if doc is not None and (size <= WIDE or wanted is None or wanted(doc)):
                     yield id, doc
 
     def _read_again(self, table: str, id: str) -> bytes | None:
         with self.mutex:
-            self._reload()
-            found = self.index.tables.get(table)
-            place = found.place(id) if found is not None else None
-            if place is None:
-                return None
-            with self.path.open("rb") as handle:
-                handle.seek(place[0])
-                doc = document(handle.read(place[1]), table, id)
+            try:
+                self._reload()
+                found = self.index.tables.get(table)
+                place = found.place(id) if found is not None else None
+                if place is None:
+                    return None
+                with self.path.open("rb") as handle:
+                    handle.seek(place[0])
+                    doc = document(handle.read(place[1]), table, id)
+            except FileNotFoundError:
+                raise recovery.vanished(self.folder) from None
+            except OSError as error:
+                raise explain(error, "read", self.path) from error
         if doc is None:
             raise StoreDamaged("The journal changed while it was read.", "Try again.")
         return doc
+
+
+class _Lines:
+    """Lines of an open file by their places, read `stretch` bytes at a time where neighbours are wanted too.
+
+    The file is not mapped into memory: a program that cuts it short meanwhile would end this one.
+    """
+
+    def __init__(self, path: Path, handle: RawIOBase, stretch: int) -> None:
+        self._path = path
+        self._handle = handle
+        self._stretch = stretch
+        self._start = 0
+        self._data = b""
+
+    def line(self, at: int, size: int) -> bytes:
+        """The `size` bytes at offset `at`, or fewer where the file ends. Raises StoreUnavailable."""
+        first = at - self._start
+        if first < 0 or first + size > len(self._data):
+            room = max(self._stretch, size)
+            # Newest first is read backwards: then what lies before is wanted next.
+            start = max(0, at + size - room) if at < self._start else at
+            try:
+                self._handle.seek(start)
+                self._data = self._handle.read(room) or b""
+            except OSError as error:
+                raise explain(error, "read", self._path) from error
+            self._start, first = start, at - start
+        return self._data[first : first + size]
 
 
 def documents(line: bytes, table: str) -> dict[str, bytes]:

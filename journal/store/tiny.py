@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from journal import __version__
-from journal.errors import StoreDamaged, StoreError
+from journal.errors import BothwaysError, StoreDamaged
 from journal.ids import new_id
 from journal.store import recovery
 from journal.store.disk import Disk
@@ -171,8 +171,6 @@ class TinyStore(_Records):
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
         """One commit: see `journal.ports.Transaction`."""
-        if not self.folder.is_dir():
-            raise recovery.no_journal(self.folder)
         self._prepare()
         with self.log.begin() as staged:
             yield _Transaction(Database(StagedStorage(staged)))
@@ -191,8 +189,8 @@ class TinyStore(_Records):
         if self.log.wants_compaction():
             try:
                 self.log.compact()
-            except StoreError as error:
-                logger.warning("the log was not compacted: %s", type(error).__name__)
+            except BothwaysError as error:
+                logger.info("the log was not compacted: %s", type(error).__name__)
 
 
 def open_log(folder: Path) -> Log:

@@ -164,3 +164,28 @@ def test_every_file_is_the_owners_alone(store: TinyStore, folder: Path) -> None:
     assert {p.name for p in paths} >= {"journal.jsonl", "journal.hints", "journal.header", "quarantine"}
     for path in (folder, *paths):
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_looking_things_up_while_another_thread_tidies(store: TinyStore) -> None:
+    ids = [f"k{number}" for number in range(200)]
+    write(store, *ids)
+    found: list[int] = []
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.is_set():
+            found.extend((len(store.facts(Reflection, "id")), len(store.all(Reflection))))
+
+    thread = threading.Thread(target=look)
+    pace = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        thread.start()
+        for number in range(30):
+            write(store, ids[number], title="changed")
+            store.log.save_hints()
+    finally:
+        done.set()
+        thread.join()
+        sys.setswitchinterval(pace)
+    assert set(found) == {200}

@@ -229,3 +229,53 @@ def test_a_lock_held_by_another_is_a_clear_refusal(store: TinyStore, folder: Pat
         write(store, "x")
     write(store, "x")
     assert store.ids(Reflection) == ["x"]
+
+
+def test_a_compaction_that_meets_a_damaged_line_changes_nothing(folder: Path, store: TinyStore) -> None:
+    for title in ("old ", "new "):
+        for id in IDS:
+            write(store, id, title=title + id)
+    write(store, "dd", title="x" * 9000)
+    store.log.save_hints()
+    data = (folder / "journal.jsonl").read_bytes()
+    at = data.index(b"new bb")
+    again = reopened(folder, data[:at] + b"X" + data[at + 1 :], hints=True)
+    with pytest.raises(StoreDamaged):
+        again.log.compact()
+    assert (folder / "journal.jsonl").read_bytes() == data[:at] + b"X" + data[at + 1 :]
+    assert "damaged" in again.notices()[0]
+
+
+def test_a_longer_copy_written_over_an_open_journal_is_read_anew(
+    folder: Path, store: TinyStore, tmp_path: Path
+) -> None:
+    write(store, "aa")
+    shutil.copytree(folder, tmp_path / "copy")
+    other = TinyStore(tmp_path / "copy")
+    write(other, "other", title="of another length")
+    write(other, "more")
+    write(store, "bb")
+    (folder / "journal.jsonl").write_bytes((tmp_path / "copy" / "journal.jsonl").read_bytes())
+    assert store.ids(Reflection) == ["aa", "other", "more"]
+    write(store, "cc")
+    assert TinyStore(folder).ids(Reflection) == ["aa", "other", "more", "cc"]
+    assert TinyStore(folder).notices() == []
+
+
+def test_damage_at_the_end_of_what_the_hint_file_knew_is_named(folder: Path, store: TinyStore) -> None:
+    for id in IDS:
+        write(store, id)
+    store.log.save_hints()
+    data = (folder / "journal.jsonl").read_bytes()
+    again = reopened(folder, data[:-30] + b"#" + data[-29:], hints=True)
+    assert again.ids(Reflection) == ["aa", "bb"]
+    assert any("1 commit shorter" in sentence for sentence in again.notices())
+
+
+def test_a_folder_that_vanished_is_not_taken_for_a_new_one(short: bytes, folder: Path, store: TinyStore) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    for attempt in (store.exists, lambda: store.all(Reflection), lambda: write(store, "x")):
+        with pytest.raises(StoreDamaged, match="missing"):
+            attempt()
+    store.close()
+    assert not folder.exists()
