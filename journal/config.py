@@ -15,7 +15,7 @@ from journal.files import explain, make_private_folder, write_atomic
 FILE_NAME = "settings.toml"
 
 
-class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(Struct, frozen=True, kw_only=True):
     """What the writer chose. `guide` is the guide a reflection starts with; `theme` one of Textual's themes,
     or "" for ours; `sync_seconds` how often an open app looks into the shared space (0: only when asked)."""
 
@@ -56,6 +56,10 @@ def write_setting(folder: Path, key: str, value: str | int) -> Settings:
     path = folder / FILE_NAME
     make_private_folder(folder)
     current = read_settings(folder)
+    if key not in Settings.__struct_fields__:
+        raise InvalidInput(
+            f"There is no setting called “{key[:40]}”.", f"The settings are: {', '.join(Settings.__struct_fields__)}."
+        )
     try:
         changed = msgspec.convert({**msgspec.to_builtins(current), key: value}, Settings, strict=False)
     except msgspec.ValidationError as error:

@@ -35,7 +35,7 @@ def list_command(limit: int | None, partner: str | None, state: str | None, as_j
         notice("Nothing is written yet. Begin with: bothways reflect")
     names = {p.id: p.partner for p in services.people.pairs()}
     for r in found:
-        place = f"{r.session} with {names.get(r.pair, '?')}" if r.pair else f"{r.day} solo note"
+        place = f"{r.session} with {safe(names.get(r.pair, '?'))}" if r.pair else f"{r.day} solo note"
         click.echo(f"{r.id}  {place} · {r.role} · {r.status} · {safe(r.title) or r.guide}")
 
 

@@ -168,6 +168,34 @@ def notice(text: str) -> None:
     click.echo(text, err=True)
 
 
+CHANGED = "Line ends or characters that cannot be stored were changed in it."
+ON_ONE_LINE = "It was put on one line."
+
+
+def taken(raw: str, *, one_line: bool = False) -> str:
+    """Text from the command line as it will be stored, with a notice where that is not how it was given."""
+    from journal import text
+
+    cleaned = text.clean(raw)
+    if cleaned.changes:
+        notice(CHANGED)
+    if one_line and text.one_line(cleaned.text, len(cleaned.text)) != cleaned.text:
+        notice(ON_ONE_LINE)
+    return cleaned.text
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file, or of standard input for `-`. Raises InvalidInput."""
+    from journal.errors import InvalidInput
+
+    if str(path) == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"Cannot read {path}: {(error.strerror or 'it failed').lower()}.") from error
+
+
 def has_terminal() -> bool:
     """Whether a full-screen app can run here: it reads standard input and draws on standard error."""
     return sys.stdin.isatty() and sys.stderr.isatty()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from journal.cli.root import bothways, folder, journal_option, json_option, notice, print_json, run_app
+from journal.cli.root import bothways, folder, journal_option, json_option, notice, print_json, run_app, taken
 
 ROLES = click.Choice(["mentor", "mentee"])
 
@@ -21,7 +21,9 @@ def init_command(name: str, role: str, partner: str | None, as_json: bool) -> No
     """Make a journal, in a missing or empty folder."""
     from journal.model import Role
 
-    person, pair = bothways().people.init(name, Role(role), partner)
+    person, pair = bothways().people.init(
+        taken(name, one_line=True), Role(role), taken(partner, one_line=True) if partner is not None else None
+    )
     if as_json:
         print_json({"person": person, "pair": pair, "folder": str(folder())})
         return
@@ -38,6 +40,8 @@ def pairs_command(ctx: click.Context, as_json: bool) -> None:
     """List your pairs, or add one."""
     if ctx.invoked_subcommand:
         return
+    from journal.plain.pages import safe
+
     pairs = bothways().people.pairs()
     if as_json:
         print_json(pairs)
@@ -46,7 +50,7 @@ def pairs_command(ctx: click.Context, as_json: bool) -> None:
         notice("You have no pair yet. Add one with: bothways pairs add NAME --role mentee")
     for pair in pairs:
         where = f"meets in {pair.space.url}" if pair.space else "no shared space yet"
-        click.echo(f"{pair.partner} · you are the {pair.role} · {where}")
+        click.echo(f"{safe(pair.partner)} · you are the {pair.role} · {where}")
 
 
 @pairs_command.command("add")
@@ -58,7 +62,7 @@ def pairs_add(name: str, role: str, as_json: bool) -> None:
     """Add a pair with NAME."""
     from journal.model import Role
 
-    pair = bothways().people.add_pair(name, Role(role))
+    pair = bothways().people.add_pair(taken(name, one_line=True), Role(role))
     if as_json:
         print_json(pair)
     else:
@@ -95,6 +99,8 @@ def settings_command(key: str | None, value: str | None, as_json: bool) -> None:
 
     if key and value is None:
         raise InvalidInput(f"{key} needs a value.", f"For example: bothways settings {key} …")
+    if key == "guide" and value is not None:
+        bothways().guides.info(value)
     settings = write_setting(folder(), key, value) if key and value is not None else read_settings(folder())
     if as_json:
         print_json(settings)
@@ -121,12 +127,13 @@ def demo_command(role: str, kept: Path | None) -> None:
     from journal.cli.root import has_terminal
     from journal.demo import build_demo, demo_clock, partner_at_work
     from journal.errors import NotAllowed
+    from journal.files import make_private_folder
     from journal.model import Role
 
     if kept is not None:
         if kept.exists() and any(kept.iterdir()):
             raise NotAllowed(f"{kept} is not empty.", "Choose a new folder.")
-        kept.mkdir(parents=True, exist_ok=True)
+        make_private_folder(kept)
         for side, path in build_demo(kept.absolute()).items():
             click.echo(f"{side}: bothways --journal {path}")
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from journal.cli.root import bothways, journal_option, json_option, notice, print_json
+from journal.cli.root import bothways, journal_option, json_option, notice, print_json, read_file
 
 if TYPE_CHECKING:
     from journal.sharing import SyncReport
@@ -49,11 +49,10 @@ def invite_command(space: str, out: Path | None, partner: str | None, as_json: b
 @json_option
 def join_command(file: Path, yes: bool, partner: str | None, name: str | None, as_json: bool) -> None:
     """Answer an invitation (- for standard input)."""
-    from journal.cli.write import _read
     from journal.errors import NotAllowed
     from journal.sharing import Invitation
 
-    invitation = Invitation.read(_read(file).decode("utf-8", "replace"))
+    invitation = Invitation.read(read_file(file).decode("utf-8", "replace"))
     notice(f"{invitation.inviter}, {invitation.role}, invites {invitation.invited} into {invitation.url}.")
     if not yes:
         if not sys.stdin.isatty():

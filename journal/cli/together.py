@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from journal.cli.root import DAY, SESSION, bothways, journal_option, json_option, notice, print_json
+from journal.cli.root import (
+    CHANGED,
+    DAY,
+    SESSION,
+    bothways,
+    journal_option,
+    json_option,
+    notice,
+    print_json,
+    read_file,
+    taken,
+)
 
 if TYPE_CHECKING:
     from journal.model import SessionKey
@@ -32,7 +43,7 @@ def respond_command(
     from journal.model import ResponseKind
 
     chosen = ResponseKind(kind or "comment")
-    response = bothways().together.respond(session, chosen, text, item=item, partner=partner)
+    response = bothways().together.respond(session, chosen, taken(text), item=item, partner=partner)
     if as_json:
         print_json(response)
     else:
@@ -47,7 +58,7 @@ def respond_command(
 @json_option
 def note_command(session: SessionKey, text: str, partner: str | None, as_json: bool) -> None:
     """Add a line to a session's joint note."""
-    line = bothways().together.note(session, text, partner)
+    line = bothways().together.note(session, taken(text), partner)
     if as_json:
         print_json(line)
     else:
@@ -66,7 +77,7 @@ def agree_command(
     session: SessionKey, text: str, owner: str, due: date | None, partner: str | None, as_json: bool
 ) -> None:
     """Add an intention that both agreed on."""
-    line = bothways().together.agree(session, text, owner=owner, due=due, partner=partner)
+    line = bothways().together.agree(session, taken(text), owner=taken(owner, one_line=True), due=due, partner=partner)
     if as_json:
         print_json(line)
     else:
@@ -128,21 +139,21 @@ def reply_command(
     Seal your own reflection first, so that neither of you echoes the other.
     """
     from journal.cli.read import review_json
-    from journal.cli.write import _read
     from journal.errors import InvalidInput
     from journal.model import Visibility
     from journal.plain.pages import review_page
-    from journal.text import clean
     from journal.usecases.given import GivenAnswer, GivenReflection, read_given
 
     services = bothways()
     if answers is not None and text_file is not None:
         raise InvalidInput("--answers and --text are two forms of one reply.", "Give one of them.")
     if answers is not None:
-        given = read_given(_read(answers), Visibility.SHARED)
+        given = read_given(read_file(answers), Visibility.SHARED)
+        if given.changed:
+            notice(CHANGED)
     elif text_file is not None:
-        text = clean(_read(text_file).decode("utf-8", "surrogateescape")).text
-        given = GivenReflection(answers=(GivenAnswer(text=text),))
+        text = taken(read_file(text_file).decode("utf-8", "surrogateescape"))
+        given = GivenReflection(answers=(GivenAnswer(text=text, visibility=Visibility.SHARED),))
     else:
         given = _typed(session, partner)
     review = services.together.type_reply(session, given, partner)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from journal.cli.root import (
+    CHANGED,
     DAY,
     SESSION,
     bothways,
@@ -19,7 +20,9 @@ from journal.cli.root import (
     json_option,
     notice,
     print_json,
+    read_file,
     run_app,
+    taken,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +41,11 @@ if TYPE_CHECKING:
 @click.option("--title", default="", help="A title; only you see it.")
 @click.option("--resume", metavar="ID", help="Go on with this draft.")
 @click.option("--new", "fresh", is_flag=True, help="Start anew even where a draft waits.")
-@click.option("--seal", is_flag=True, help="Seal at the end without asking.")
+@click.option(
+    "--seal",
+    is_flag=True,
+    help="Seal at the end: a draft gone through to its last step needs no further word.",
+)
 @click.option("--plain", is_flag=True, help="Line mode, on standard input and output.")
 @click.option(
     "--answers",
@@ -76,7 +83,7 @@ def reflect_command(
         day=day,
         session=session,
         solo=solo,
-        title=title,
+        title=taken(title, one_line=True),
     )
     if resume and (answers or fresh or start != Start()):
         raise InvalidInput("--resume goes on with a draft as it is.", "Leave out the other options.")
@@ -88,15 +95,32 @@ def reflect_command(
     if not plain and not has_terminal():
         raise NotAllowed("There is no terminal here for the app.", "Use --plain, or --answers FILE.")
     if not plain and not services.people.known():
-        run_app(services)  # The first run asks who writes here, and goes on to the first question.
+        run_app(services, start=start)  # The first run asks who writes here, and goes on to the first question.
+        for first in services.reading.reflections()[:1] if services.people.known() else ():
+            _after_app(services, first.id, seal=seal, as_json=as_json)
         return
     reflection, resumed = _draft(services, start, resume, fresh)
     if plain:
         _line_mode(services, reflection, seal=seal, resumed=resumed, as_json=as_json)
-    else:
-        run_app(services, resume=reflection.id)
+        if as_json:
+            print_json(services.reading.get(reflection.id))
+        return
+    run_app(services, resume=reflection.id)
+    _after_app(services, reflection.id, seal=seal, as_json=as_json)
+
+
+def _after_app(services: Bothways, id: str, *, seal: bool, as_json: bool) -> None:
+    """What --seal and --json mean once the app was left: a draft gone through to its last step is sealed."""
+    from journal.model import Status, Step
+
+    left = next((r for r in services.reading.reflections() if r.id == id), None)
+    if left is None:
+        return
+    if seal and left.status is Status.DRAFT and left.step is Step.PREVIEW:
+        left = services.sealing.seal(id)
+        notice(f"{id} is sealed.")
     if as_json:
-        print_json(services.reading.get(reflection.id))
+        print_json(left)
 
 
 def _future(services: Bothways, reflection: Reflection) -> None:
@@ -119,27 +143,16 @@ def _draft(services: Bothways, start: Start, resume: str | None, fresh: bool) ->
 def _from_file(services: Bothways, start: Start, path: Path, *, seal: bool, as_json: bool) -> None:
     from journal.usecases import read_given
 
-    given = read_given(_read(path))
+    given = read_given(read_file(path))
     reflection = services.writing.write_all(start, given, seal=seal)
     _future(services, reflection)
     if given.changed:
-        notice("Line ends or characters that cannot be stored were changed in it.")
+        notice(CHANGED)
     if as_json:
         print_json(reflection)
     else:
         where = f"session {reflection.session}" if reflection.session else "a solo note"
         click.echo(f"{reflection.id} · {where} · {reflection.status}")
-
-
-def _read(path: Path) -> bytes:
-    from journal.errors import InvalidInput
-
-    if str(path) == "-":
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InvalidInput(f"Cannot read {path}: {(error.strerror or 'it failed').lower()}.") from error
 
 
 def _line_mode(services: Bothways, reflection: Reflection, *, seal: bool, resumed: bool, as_json: bool) -> None:
@@ -194,26 +207,28 @@ def edit_command(
     id: str, number: int | None, text: str | None, file: Path | None, title: str | None, as_json: bool
 ) -> None:
     """Change an answer of a draft, or of an open reflection. The earlier text is kept."""
-    from journal.text import clean
+    from journal.errors import InvalidInput
 
     services = bothways()
     reflection = services.reading.get(id)
+    if title is not None and (number, text, file) != (None, None, None):
+        raise InvalidInput("--title changes the title alone.", "Change the answer in a command of its own.")
+    if text is not None and file is not None:
+        raise InvalidInput("--text and --file both give the new text.", "Give one of them.")
     if title is not None:
-        changed = services.writing.set_title(reflection.id, title)
+        changed = services.writing.set_title(reflection.id, taken(title, one_line=True))
     else:
         turn = _chosen_turn(services, reflection, number)
         new = text
         if file is not None:
-            new = _read(file).decode("utf-8", "surrogateescape")
+            new = read_file(file).decode("utf-8", "surrogateescape")
         if new is None:
             new = _in_editor(turn.answer)
         if new is None:
             notice("Nothing was changed.")
             changed = reflection
         else:
-            if clean(new).changes:
-                notice("Line ends or characters that cannot be stored were changed in it.")
-            changed = services.writing.edit(reflection.id, turn.id, new)
+            changed = services.writing.edit(reflection.id, turn.id, taken(new))
     if as_json:
         print_json(changed)
     else:

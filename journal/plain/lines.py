@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Protocol
+
+_SPECIAL = re.compile(
+    r"(?P<key>\x1b(?:\[[0-9;]*[A-HPQRSZ~u]|O[A-DFHP-S]))"
+    r"|(?P<unfinished>\x1b(?:\[[0-9;]*|O)?\Z)"
+    r"|[\x00-\x08\x0a-\x1f\x7f]"
+)
+"""Whatever is not plain text: a key of several codes, one that is not wholly here yet, a control code."""
 
 
 class Lines(Protocol):
@@ -41,9 +49,10 @@ class PipeLines:
 
 class TerminalLines:
     """Lines typed at a terminal: backspace, Ctrl-W (word) and Ctrl-U (line) correct; Ctrl-D on an empty line
-    ends the input. `on_change` is called with the half-typed line after each batch of keys.
+    ends the input, and twice in a row anywhere. Arrows and other keys without a meaning on a line are left out.
 
-    `keys` yields decoded text as it arrives; `echo` writes to the terminal.
+    `keys` yields decoded text as it arrives; `echo` writes to the terminal; `on_change` is called with the
+    half-typed line after each batch of keys.
     """
 
     def __init__(
@@ -53,7 +62,9 @@ class TerminalLines:
         self._echo = echo
         self._waiting = ""
         self._ended = False
-        self._skip_newline = False
+        self._after_return = False
+        self._ending = False
+        self._held = ""
         self.on_change = on_change
 
     def read(self, prompt: str = "") -> str | None:
@@ -66,7 +77,7 @@ class TerminalLines:
                 if self._ended:
                     return line or None
                 try:
-                    self._waiting = next(self._keys)
+                    self._waiting, self._held = self._held + next(self._keys), ""
                 except StopIteration:
                     self._ended = True
                     continue
@@ -85,50 +96,41 @@ class TerminalLines:
         """Consume waiting keys up to the end of a line; returns the line and whether it ended."""
         text, self._waiting = self._waiting, ""
         start = 0
-        for position, char in enumerate(text):
-            if char >= " " and char != "\x7f":
-                continue
-            if char == "\t":
-                continue
-            plain = text[start:position]
+        for match in _SPECIAL.finditer(text):
+            plain, key = text[start : match.start()], match[0]
             line += plain
             echo(plain)
-            start = position + 1
-            if char == "\n" and self._skip_newline and not plain and not line:
-                self._skip_newline = False
+            start = match.end()
+            if key == "\n" and self._after_return and not plain:
+                self._after_return = False
                 continue
-            self._skip_newline = char == "\r"
-            if char in "\r\n":
+            self._after_return = key == "\r"
+            if key in "\r\n":
                 echo("\r\n")
                 self._waiting = text[start:]
                 return line, True
-            if char in "\x7f\b":
-                line = self._erase(line, echo, 1)
-            elif char == "\x15":
-                line = self._erase(line, echo, len(line))
-            elif char == "\x17":
-                stripped = line.rstrip()
-                line = self._erase(line, echo, len(line) - (stripped.rfind(" ") + 1))
-            elif char == "\x04":
-                if not line:
+            if key == "\x04":
+                if not line or (self._ending and not plain):
                     self._ended = True
-                    self._waiting = ""
                     return line, False
-            elif char == "\x1b":
-                # An arrow or another key of several codes: it has no meaning on one line, so it is left out.
-                start = position + 1 + _escape_length(text[position + 1 :])
-                if start > position + 1:
-                    line, done = self._resume(text, start, line, echo)
-                    return line, done
-            else:
-                line += char
-        line += text[start:]
-        echo(text[start:])
-        return line, False
-
-    def _resume(self, text: str, start: int, line: str, echo: Callable[[str], None]) -> tuple[str, bool]:
-        self._waiting = text[start:]
-        return self._take(line, echo) if self._waiting else (line, False)
+                self._ending = True
+                continue
+            self._ending = False
+            if match.lastgroup == "unfinished" and match.end() == len(text):
+                self._held = key
+            elif key in "\x7f\b":
+                line = self._erase(line, echo, 1)
+            elif key == "\x15":
+                line = self._erase(line, echo, len(line))
+            elif key == "\x17":
+                line = self._erase(line, echo, len(line) - (line.rstrip().rfind(" ") + 1))
+            elif match.lastgroup != "key":
+                line += key  # The journal's door leaves it out, and says so.
+        rest = text[start:]
+        if rest:
+            self._ending = self._after_return = False
+        echo(rest)
+        return line + rest, False
 
     def _erase(self, line: str, echo: Callable[[str], None], count: int) -> str:
         gone, kept = line[len(line) - count :], line[: len(line) - count]
@@ -140,18 +142,6 @@ class TerminalLines:
             # Across a wrapped row a backspace does not travel: say the line anew, as a printing terminal does.
             echo("\r\n" + kept)
         return kept
-
-
-def _escape_length(rest: str) -> int:
-    """How many characters after ESC belong to one key."""
-    if not rest:
-        return 0
-    if rest[0] not in "[O":
-        return 1
-    for index, char in enumerate(rest[1:], start=1):
-        if "@" <= char <= "~":
-            return index + 1
-    return len(rest)
 
 
 def _width(text: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from journal import reflection as rules
@@ -13,7 +15,7 @@ from journal.plain.lines import Lines
 from journal.plain.pages import entry_page
 from journal.plain.saver import Saver
 from journal.text import clean
-from journal.usecases import parse_day
+from journal.usecases.when import read_day
 from journal.wording import line as say
 
 if TYPE_CHECKING:
@@ -65,7 +67,8 @@ class LineReflection:
     def half_typed(self, line: str) -> None:
         """Called with the unfinished line as it is typed."""
         if self._slot:
-            self._saver.note(self._id, self._slot, "\n".join((*self._typed, line)))
+            typed = self._typed
+            self._saver.note(self._id, self._slot, lambda: "\n".join((*typed, line)))
 
     def _partner(self, reflection: Reflection) -> str:
         pair = self._bothways.people.pair_by_id(reflection.pair) if reflection.pair else None
@@ -120,7 +123,7 @@ class LineReflection:
             elif not self._typed and line.startswith("::") and COMMAND.fullmatch(line[1:]):
                 line = line[1:]
             self._typed.append(line)
-            self._saver.note(self._id, turn.id, "\n".join(self._typed))
+            self._saver.note(self._id, turn.id, partial("\n".join, self._typed))
 
     def _show_question(self, reflection: Reflection, turn: Turn) -> None:
         stages = self._bothways.writing.form(reflection).stages
@@ -251,17 +254,28 @@ class LineReflection:
             self._out(say.REMOVED)
             return changed
         if step is Step.INTENTIONS:
-            day = re.match(r"(\d{4}-\d{1,2}-\d{1,2}):\s*", line)
-            due = parse_day(day[1]) if day else None
-            return writing.add_intention(self._id, line[day.end() :] if day else line, due)
+            due, words = self._day_in_front(line)
+            return writing.add_intention(self._id, words, due)
         kind, colon, words = line.partition(":")
         if not colon or not words.strip():
             raise InvalidInput(say.FULL_FORM)
         together = kind.strip().casefold().startswith("together ")
         parsed = GainKind.parse(kind.strip()[len("together ") :] if together else kind)
         if step is Step.GAINS:
-            return writing.add_gain(self._id, parsed, words.strip(), together=together)
-        return writing.add_offer(self._id, parsed, words.strip())
+            return writing.add_gain(self._id, parsed, words.removeprefix(" "), together=together)
+        return writing.add_offer(self._id, parsed, words.removeprefix(" "))
+
+    def _day_in_front(self, line: str) -> tuple[date | None, str]:
+        """The day before a colon, and the words behind it; without a day the whole line is the words."""
+        said, colon, words = line.partition(":")
+        today = self._bothways.clock.now().date()
+        if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", said.strip()):
+            return read_day(said, today), words.removeprefix(" ")
+        try:
+            due = read_day(said, today) if colon else None
+        except InvalidInput:
+            due = None
+        return (due, words.removeprefix(" ")) if due else (None, line)
 
     # --- the sealing step ------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from journal.errors import BothwaysError, InvalidInput, NotAllowed
@@ -33,7 +34,8 @@ class LineReply:
     def half_typed(self, line: str) -> None:
         """Called with the unfinished line as it is typed."""
         if self._slot:
-            self._saver.note(self._owner, self._slot, "\n".join((*self._typed, line)))
+            typed = self._typed
+            self._saver.note(self._owner, self._slot, lambda: "\n".join((*typed, line)))
 
     def run(self, session: SessionKey, partner: str | None) -> GivenReflection:
         """The whole reply. Raises EndOfInput where the input ends first, NotAllowed where none can be taken."""
@@ -63,7 +65,7 @@ class LineReply:
             self._out(draft.text)
         while (line := self._read()) != ".":
             self._typed.append("." if line == ".." else line)
-            self._saver.note(self._owner, self._slot, "\n".join(self._typed))
+            self._saver.note(self._owner, self._slot, partial("\n".join, self._typed))
         return GivenAnswer(text=clean("\n".join(self._typed)).text, visibility=Visibility.SHARED)
 
     def _items(self, question: str) -> tuple[GivenItem, ...]:
@@ -75,7 +77,9 @@ class LineReply:
             try:
                 if not colon or not words.strip():
                     raise InvalidInput(say.FULL_FORM)
-                items.append(GivenItem(kind=GainKind.parse(kind), text=words.strip(), visibility=Visibility.SHARED))
+                items.append(
+                    GivenItem(kind=GainKind.parse(kind), text=words.removeprefix(" "), visibility=Visibility.SHARED)
+                )
             except BothwaysError as error:
                 self._out(str(error))
         return tuple(items)

@@ -19,15 +19,15 @@ class Saver:
         self._drafts = drafts
         self._trouble = trouble
         self._changed = threading.Condition()
-        self._pending: tuple[str, str, str] | None = None
+        self._pending: tuple[str, str, Callable[[], str]] | None = None
         self._stop = False
         self._told = False
         self.failure: StoreUnavailable | None = None
         self._thread = threading.Thread(target=self._run, name="drafts", daemon=True)
         self._thread.start()
 
-    def note(self, owner: str, slot: str, text: str) -> None:
-        """Remember the newest text; it is on disk within a second."""
+    def note(self, owner: str, slot: str, text: Callable[[], str]) -> None:
+        """There is a newer text, which `text` gives when it is time; it is on disk within a second."""
         with self._changed:
             self._pending = (owner, slot, text)
             self._changed.notify()
@@ -61,8 +61,9 @@ class Saver:
         with self._changed:
             if self._pending is None:
                 return
-            owner, slot, text = self._pending
+            owner, slot, newest = self._pending
             self._pending = None
+            text = newest()
             lines = text.split("\n")
             try:
                 self._drafts.save(owner, slot, DraftText(text=text, cursor=(len(lines) - 1, len(lines[-1]))))

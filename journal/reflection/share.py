@@ -132,6 +132,15 @@ def choose(reflection: Reflection, shared: Collection[str]) -> Reflection:
     )
 
 
+def _shared_question(turn: Turn, reflection: Reflection, kept_back: list[str]) -> str:
+    """The question as the partner may see it: its stage's name where it repeats words that were kept private, or
+    that its answer no longer holds."""
+    answer = next((t.answer for t in reflection.turns if t.id == turn.follows), "")
+    if (turn.follows and turn.quote not in answer) or _repeats(turn.question, kept_back):
+        return turn.stage_title
+    return turn.question
+
+
 def _private_texts(reflection: Reflection) -> list[str]:
     rows = [(t.answer, t.visibility) for t in reflection.turns]
     rows += [(g.text, g.visibility) for g in reflection.gains]
@@ -164,7 +173,7 @@ def shared_entry(reflection: Reflection, author: str, salt: str) -> SharedEntry:
     answers = tuple(
         SharedAnswer(
             id=t.id,
-            question=t.stage_title if _repeats(t.question, kept_back) else t.question,
+            question=_shared_question(t, reflection, kept_back),
             text=t.answer,
             stage=t.stage,
             stage_title=t.stage_title,

@@ -11,17 +11,19 @@ from msgspec.structs import replace
 
 from journal.errors import SpaceError
 from journal.model import (
+    Announced,
     JointLine,
     Pair,
     Received,
     ReceivedState,
+    Reflection,
     Response,
     Session,
     SessionKey,
     SharedEntry,
     Status,
 )
-from journal.ports import Space, Transaction
+from journal.ports import Records, Space, Transaction
 from journal.text import clean
 from journal.usecases.announce import (
     PROTOCOL,
@@ -30,6 +32,7 @@ from journal.usecases.announce import (
     body_name,
     digest,
     own_entries,
+    partner_entries,
     reconcile,
 )
 from journal.usecases.context import session_id
@@ -100,9 +103,38 @@ def _seal(tx: Transaction, pair: Pair, op: Op, now: datetime, applied: Applied) 
     _ensure_session(tx, pair, key)
     if known.state is not ReceivedState.OPENED:
         applied.sealed.append(key)
-    for own in own_entries(tx, pair.id, key):
-        if own.status is not Status.DRAFT:
-            reconcile(tx, own, now)
+
+
+def settle(tx: Transaction, pair_id: str, now: datetime) -> None:
+    """Release and open what is due between both sides' seals, once all that arrived was applied.
+
+    Not at each seal: an unseal or a move of it may follow in what arrived, and words released to a seal that no
+    longer holds could not be taken back.
+    """
+    for own in due(tx, pair_id):
+        reconcile(tx, own, now)
+
+
+def due(records: Records, pair_id: str) -> list[Reflection]:
+    """The writer's reflections handed in for a session that the partner has sealed too, where one side's words
+    are still to be released or opened."""
+    sealed = set(records.facts(Received, "session", pair=pair_id))
+    held = set(records.facts(Received, "session", pair=pair_id, state=ReceivedState.HELD))
+    untold = set(records.facts(Announced, "id", pair=pair_id, released=False))
+    own = records.facts(Reflection, "id", "session", "status", pair=pair_id, deleted_at=None)
+    ids = [
+        str(id)
+        for id, session, status in own
+        if status != Status.DRAFT
+        and (session,) in sealed
+        and ((session,) in held or status == Status.SEALED or (id,) in untold)
+    ]
+    # A reply that was typed in here is not a seal of theirs.
+    return [
+        reflection
+        for reflection in records.scan(Reflection, ids)
+        if any(not r.typed_here for r in partner_entries(records, pair_id, reflection.session))
+    ]
 
 
 def _release(tx: Transaction, space: Space, pair: Pair, op: Op, now: datetime, applied: Applied) -> bool:

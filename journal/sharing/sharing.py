@@ -15,7 +15,7 @@ from journal.errors import BothwaysError, InvalidInput, NotAllowed, NotFound, Sp
 from journal.ids import new_id
 from journal.model import Outgoing, Pair, Person, Role, SpaceLink
 from journal.ports import Space, Transaction
-from journal.sharing.apply import Applied, apply, is_whole, read_clean, sequence
+from journal.sharing.apply import Applied, apply, due, is_whole, read_clean, sequence, settle
 from journal.sharing.invitation import Invitation
 from journal.text import fold
 from journal.usecases.announce import PROTOCOL, Op, OpKind, announce_all, digest, emit
@@ -261,9 +261,17 @@ class Sharing:
         return None
 
     def _pull(self, space: Space, pair_id: str, report: SyncReport) -> None:
-        link = self._link(pair_id)
-        if not link.peer:
+        if not self._link(pair_id).peer:
             return
+        try:
+            self._apply_all(space, pair_id, report)
+        finally:
+            if due(self._.store, pair_id):
+                with self._.store.begin() as tx:
+                    settle(tx, pair_id, self._.clock.now())
+
+    def _apply_all(self, space: Space, pair_id: str, report: SyncReport) -> None:
+        link = self._link(pair_id)
         by_sequence: dict[int, list[str]] = {}
         for name in space.list(f"v{PROTOCOL}/{link.space}/{link.peer}/op/"):
             if (number := sequence(name)) > link.peer_seq:

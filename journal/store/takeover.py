@@ -85,7 +85,7 @@ def _read_whole(path: Path, data: bytes) -> tuple[State, int, str]:
         ) from error
     meta = state.get("meta", {}).get("journal", {})
     schema, journal = meta.get("schema"), meta.get("journal")
-    if not isinstance(schema, int) or not isinstance(journal, str):
+    if type(schema) is not int or schema < 1 or not isinstance(journal, str):
         raise StoreDamaged(
             f"{path} does not say which version of Bothways wrote it.",
             "It was left as it is. Put a copy of it back, or choose another folder with --journal.",

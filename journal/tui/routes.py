@@ -28,7 +28,7 @@ async def open_first(
     if not await asyncio.to_thread(app.bothways.people.known):
         from journal.tui.screens.first_run import FirstRunScreen
 
-        await app.push_screen(FirstRunScreen())
+        await app.push_screen(FirstRunScreen(start))
         return
     writing = app.bothways.writing
     reflection: Reflection | None = None

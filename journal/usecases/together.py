@@ -31,6 +31,7 @@ from journal.model import (
     SharedItem,
     Stage,
     Status,
+    Visibility,
 )
 from journal.ports import Records
 from journal.text import clean, one_line
@@ -312,6 +313,11 @@ class Together:
                     f"Your own reflection of session {key} is not sealed yet.",
                     "Seal it first, so that neither of you echoes the other.",
                 )
+            rows: list[tuple[Visibility, str]] = [(a.visibility, a.text) for a in given.answers]
+            rows += [(i.visibility, i.text) for i in (*given.gains, *given.offers)]
+            rows += [(i.visibility, i.text) for i in given.intentions]
+            if any(visibility is Visibility.PRIVATE and text.strip() for visibility, text in rows):
+                raise NotAllowed("A reply holds what the other shared with you; nothing in it is private.")
             if partner_entries(tx, pair.id, key):
                 raise NotAllowed(f"There is a reply of {pair.partner}'s for session {key} already.")
             entry = self._typed_entry(tx, pair, own[0], given, now)

@@ -198,8 +198,13 @@ class Writing:
         return pairs[0].role if pairs else Role.MENTEE
 
     def _next_session(self, records: Records, pair: Pair, day: date) -> SessionKey:
+        known = sorted(key for s in records.find(Session, pair=pair.id) if (key := SessionKey.parse(s.key)).date == day)
+        for key in known:
+            if not own_entries(records, pair.id, str(key)):
+                return key
+        # Nobody else's session is open to it: the lowest free number, at which two who never compared meet.
         number = 1
-        while own_entries(records, pair.id, str(SessionKey(day, number))):
+        while SessionKey(day, number) in known:
             number += 1
         return SessionKey(day, number)
 

@@ -101,7 +101,6 @@ def reflection_title(key: str, partner: str, role: str, day: date, today: date) 
 
 SOURCES = {"guide": "", "bank": "bank", "ai": "AI", "own": "your own"}
 SKIPPED = "skipped"
-NOT_ASKED_FURTHER = "left"
 GO_DEEPER = "Go deeper"
 NO_OTHER_QUESTIONS = "There are no other questions to that answer. ^O adds one of your own."
 NO_FOLLOW_UPS = "There is no question with that key."
@@ -109,7 +108,6 @@ SAVED_AS_YOU_TYPE = "Your words are saved as you type. ^J keeps them as your ans
 SKIPPED_NOTICE = "Skipped. ^B goes back to it."
 NOTHING_BEFORE = "This is the first question."
 NOTHING_AFTER = "This is the last question so far."
-STILL_STORING = "Still storing your answer."
 PLACEHOLDER = "Write here. Only you can see it."
 PLACEHOLDER_SOLO = "Write here. Nobody else sees a solo note."
 

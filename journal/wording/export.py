@@ -28,7 +28,6 @@ NO_FILE = "there is no template{name} in the export folders."
 FORBIDDEN = "the template reaches for something it may not use."
 FAILED = "the template failed ({kind})."
 TEMPLATE_HINT = "A page's template may use: page. The one for a single file: book."
-UNREADABLE = "this file cannot be read."
 
 DAMAGED_MARK = "Line {line}: this mark of an exported text is damaged or never closed."
 DAMAGED_MARK_HINT = "Export the journal again, or take the text from the file by hand."

@@ -23,8 +23,8 @@ ITEM_HELP = {
     "together: together skill: words. :remove 1 takes one out, :back goes back. An empty line goes on.",
     "offers": "One on each line, as “kind: words”; the same kinds. :remove 1 takes one out, :back goes back.\n"
     "An empty line goes on.",
-    "intentions": "One on each line; a day in front sets when: 2026-12-01: words. :remove 1 takes one out,\n"
-    ":back goes back. An empty line goes on.",
+    "intentions": "One on each line; a day in front sets when: 2026-12-01: words, or friday: words.\n"
+    ":remove 1 takes one out, :back goes back. An empty line goes on.",
 }
 
 ITEM_QUESTION = {
@@ -61,7 +61,6 @@ UNKNOWN_NUMBER = "There is no follow-up with that number."
 FIRST_QUESTION = "This is the first question."
 NO_EARLIER = "There is no earlier answer to keep."
 DROPPED = "Forgotten."
-BLANK = "No words: left out."
 FULL_FORM = "Write it as “kind: words”. The kinds: knowledge, skill, social capital, psychosocial support, practice."
 SO_FAR = "So far:"
 REMOVED = "Removed."

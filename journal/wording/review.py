@@ -43,8 +43,6 @@ SAVED_DRAFT = "kept"
 
 REMOVE_LINE = "Remove this line?"
 REMOVE = "Remove"
-DONE = "Done."
-CLOSED = "not open yet"
 
 
 def number(count: int) -> str:
@@ -116,17 +114,8 @@ def not_a_word_of_theirs(partner: str) -> str:
     return f"Go to something {partner} wrote first; then respond to it."
 
 
-def agreed_line(owner: str, text: str, due: str) -> str:
-    return f"{owner}: {text}" + (f"  before {due}" if due else "")
-
-
 def done_on(due: str) -> str:
     return f"done {due}"
-
-
-def responded(kind: str, partner: str) -> str:
-    said = {"thanks": "Thanks said", "surprised": "Surprise said", "comment": "Comment added"}[kind]
-    return f"{said}. {partner} sees it after the next sync."
 
 
 def comment_on(author: str, words: str) -> str:
@@ -177,10 +166,6 @@ def next_under_way(partner: str) -> str:
 
 def early_theirs(partner: str) -> str:
     return f"{partner} opened theirs before you sealed. It can wait until you have written; o reads it now."
-
-
-def early_mine(partner: str) -> str:
-    return f"You opened yours early: {partner} may read it already."
 
 
 # --- typing in a reply ----------------------------------------------------------------------------------

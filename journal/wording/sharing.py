@@ -12,7 +12,6 @@ NOT_ENCRYPTED = (
 )
 NO_PAIRS = "You write alone so far. p adds the person you meet with."
 
-INVITE = "Invite"
 JOIN = "Join"
 FOLDER = "The shared folder, for example ~/Dropbox/bothways"
 PASTE_HERE = "Paste the invitation here, or type the path of the file it is in"
@@ -33,7 +32,6 @@ ADD_ROLE = "In this pair you are"
 MENTEE = "the mentee"
 MENTOR = "the mentor"
 ADD = "Add"
-DECLINE = "Not now"
 
 
 def pair_title(partner: str, role: str) -> str:
@@ -109,6 +107,3 @@ def sync_result(partner: str, pulled: int, pushed: int) -> str:
 
 def pair_added(partner: str) -> str:
     return f"{partner} is in your journal."
-
-
-NO_SPACE = "You share no folder yet: invite or join first."

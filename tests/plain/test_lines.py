@@ -39,6 +39,11 @@ def typed(*batches: str) -> tuple[list[str], str, list[str]]:
         (("one\x04\n",), ["one"]),
         (("日本\x7f語\n",), ["日語"]),
         (("tab\there\n",), ["tab\there"]),
+        (("a\x1b", "[", "Ab\n"), ["ab"]),
+        (("a\x1b", "b\n"), ["a\x1bb"]),
+        (("\x1bhello \x1b[31mred\n",), ["\x1bhello \x1b[31mred"]),
+        (("half", "\x04", "\x04", "never\n"), ["half"]),
+        (("half\x04", "more\x04", "\n"), ["halfmore"]),
     ],
 )
 def test_keys_make_lines(keys: tuple[str, ...], lines: list[str]) -> None:

@@ -184,3 +184,19 @@ def test_no_screen_lets_a_notice_be_parsed_as_markup() -> None:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "notify":
                 assert any(k.arg == "markup" for k in node.keywords), f"{path.name}:{node.lineno}"
+
+
+async def test_home_opens_with_new_words_and_a_reply_in_one_session(tmp_path: Path) -> None:
+    from journals import SESSION, open_session, sync
+
+    from journal.model import ResponseKind
+
+    ana, priya = open_session(tmp_path)
+    priya.together.respond(SESSION, ResponseKind.THANKS)
+    sync(priya, ana)
+    assert ana.together.waiting().ready
+    assert ana.together.waiting().responses
+    app = BothwaysApp(ana)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_for_screen(pilot, "HomeScreen")
+        await wait_until(pilot, lambda: "read it together" in shown(app) and "repl" in shown(app), "both rows")

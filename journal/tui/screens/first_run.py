@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
@@ -63,8 +64,10 @@ class FirstRunScreen(BothwaysScreen):
             super().__init__()
             self.reflection = reflection
 
-    def __init__(self) -> None:
+    def __init__(self, start: Start | None = None) -> None:
+        """`start` holds what was said of the first reflection already: its guide, its day, its title."""
         super().__init__()
+        self._start = start or Start()
         self._step = 0
         self._writer = ""
         self._role = Role.MENTEE
@@ -161,9 +164,10 @@ class FirstRunScreen(BothwaysScreen):
     async def _make(self, partner: str | None) -> None:
         def make() -> Reflection:
             people, writing = self.bothways.people, self.bothways.writing
+            role, solo = self._start.role or self._role, self._start.solo or partner is None
             if not people.known():
                 people.init(self._writer, self._role, partner)
-            return writing.start(Start(role=self._role, partner=partner, solo=partner is None))
+            return writing.start(replace(self._start, role=role, partner=None if solo else partner, solo=solo))
 
         try:
             self.post_message(self.Begun(await self.off_loop(make)))

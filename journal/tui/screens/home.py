@@ -158,13 +158,15 @@ class HomeScreen(BothwaysScreen):
         self._rows = {}
         options: list[Option] = []
         section = ""
-        for row in rows:
+        for number, row in enumerate(rows):
             if row.section != section:
                 if section:
                     options.append(Option("", disabled=True))
                 section = row.section
                 options.append(Option(Content.styled(section, "bold $secondary"), disabled=True))
-            key = f"{row.action}:{row.target}:{row.partner}:{row.section}"
+            key = f"{row.action}:{row.target}:{row.partner}:{row.section}:{row.kind}"
+            if key in self._rows:
+                key += f":{number}"
             self._rows[key] = row
             options.append(Option(row_content(row, width), id=key))
         listed.set_options(options)

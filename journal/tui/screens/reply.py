@@ -11,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Button, Select
 
 from journal.errors import BothwaysError
-from journal.model import SessionKey, Stage
+from journal.model import SessionKey, Stage, Visibility
 from journal.ports import DraftText
 from journal.tui.base import BothwaysScreen, Plain
 from journal.tui.commands import Command, bindings
@@ -132,7 +132,10 @@ class ReplyScreen(BothwaysScreen):
     def given(self) -> GivenReflection:
         """All that is typed, in the guide's order."""
         return GivenReflection(
-            answers=tuple(GivenAnswer(text=field.text) for field in self.query(".answer").results(KeptText)),
+            answers=tuple(
+                GivenAnswer(text=field.text, visibility=Visibility.SHARED)
+                for field in self.query(".answer").results(KeptText)
+            ),
             gains=self.query_one("#gains", ItemRows).given(),
             offers=self.query_one("#offers", ItemRows).given(),
         )

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Select
 
-from journal.model import GainKind
+from journal.model import GainKind, Visibility
 from journal.ports import Drafts, DraftText
 from journal.tui.base import Plain
 from journal.tui.widgets.fields import KeptText
@@ -49,7 +49,7 @@ class ItemRow(Vertical):
         text, kind = self.words.text, self.kind.value
         if not text.strip() or not isinstance(kind, GainKind):
             return None
-        return GivenItem(kind=kind, text=text)
+        return GivenItem(kind=kind, text=text, visibility=Visibility.SHARED)
 
 
 class ItemRows(Vertical):

@@ -12,20 +12,8 @@ from journal.reflection import shared_entry
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=UTC)
 
 
-def entry(private: str, question: str) -> str:
-    turns = (
-        Turn(id="a", question="What happened?", answer=private, outcome=Outcome.ANSWERED),
-        Turn(
-            id="b",
-            question=question,
-            stage="so-what",
-            stage_title="So what",
-            answer="shared",
-            outcome=Outcome.ANSWERED,
-            visibility=Visibility.SHARED,
-        ),
-    )
-    reflection = Reflection(
+def sealed(*turns: Turn) -> Reflection:
+    return Reflection(
         id="abcdef",
         author="x",
         role=Role.MENTEE,
@@ -40,7 +28,22 @@ def entry(private: str, question: str) -> str:
         sealed_at=NOW,
         turns=turns,
     )
-    return shared_entry(reflection, "Ana", "salt").answers[0].question
+
+
+def entry(private: str, question: str) -> str:
+    turns = (
+        Turn(id="a", question="What happened?", answer=private, outcome=Outcome.ANSWERED),
+        Turn(
+            id="b",
+            question=question,
+            stage="so-what",
+            stage_title="So what",
+            answer="shared",
+            outcome=Outcome.ANSWERED,
+            visibility=Visibility.SHARED,
+        ),
+    )
+    return shared_entry(sealed(*turns), "Ana", "salt").answers[0].question
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,22 @@ def test_a_question_that_repeats_private_words_is_replaced_by_its_stages_name(pr
 def test_an_ordinary_question_stays(private: str) -> None:
     question = "What did you learn from that, about the work or about yourself?"
     assert entry(private, question) == question
+
+
+def test_a_follow_up_no_longer_quotes_what_its_answer_no_longer_says() -> None:
+    def question(now: str) -> str:
+        parent = Turn(id="a", question="What?", answer=now, outcome=Outcome.ANSWERED, visibility=Visibility.SHARED)
+        child = Turn(
+            id="b",
+            question="“my hands were shaking”: what was that like?",
+            stage_title="What",
+            follows="a",
+            quote="my hands were shaking",
+            answer="Bad.",
+            outcome=Outcome.ANSWERED,
+            visibility=Visibility.SHARED,
+        )
+        return shared_entry(sealed(parent, child), "Ana", "salt").answers[1].question
+
+    assert "shaking" in question("I froze, my hands were shaking.")
+    assert question("Nothing special happened.") == "What"

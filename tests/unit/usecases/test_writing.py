@@ -14,6 +14,7 @@ from journal.errors import Ambiguous, BothwaysError, InvalidInput, NotAllowed, N
 from journal.model import FollowUp, GainKind, Outcome, Reflection, Role, SessionKey, Status, Step, Visibility
 from journal.ports import DraftText
 from journal.usecases import Start, read_given
+from tests.conftest import PairOfTwo
 from tests.unit.usecases.helpers import DAY, KEY, write
 
 SECOND = SessionKey(DAY, 2)
@@ -265,3 +266,10 @@ def test_a_thousand_reflections_stay_quick(ana: Bothways) -> None:
     write(ana, "one", "two", "three")
     ana.together.waiting()
     assert time.perf_counter() - started < 5
+
+
+def test_a_session_the_partner_has_begun_comes_first(pair_of_two: PairOfTwo) -> None:
+    write(pair_of_two.ana, "a", session=SessionKey(DAY, 3), seal=True)
+    pair_of_two.sync(2)
+    assert pair_of_two.priya.writing.start(Start()).session == "2026-11-20/3"
+    assert pair_of_two.priya.writing.start(Start()).session == "2026-11-20"

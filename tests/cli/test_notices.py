@@ -1,0 +1,68 @@
+"""Whatever is changed at the door is said, on every way in; and what a review found is kept from coming back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_commands import ANSWERS, REPLY, written
+
+DIRTY = "one\r\ntwo\x07"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("edit", "ID", "--answer", "1", "--text", DIRTY),
+        ("edit", "ID", "--title", DIRTY),
+        ("pairs", "add", "No\x07or", "--role", "mentor"),
+        ("reflect", "--answers", "-", "--title", DIRTY),
+    ],
+)
+def test_a_change_at_the_door_is_said(ana: Run, command: tuple[str, ...]) -> None:
+    id = written(ana)
+    done = ana(*[id if word == "ID" else word for word in command], stdin=ANSWERS)
+    assert done.code == 0
+    assert "changed in it" in done.err
+
+
+def test_a_change_at_the_door_is_said_on_the_joint_side(both: tuple[Run, Path, Path]) -> None:
+    run, _, priya = both
+    written(run, "--seal")
+    written(run, "--seal", journal=priya)
+    for journal in (None, priya, None, priya):
+        run("sync", journal=journal)
+    for command in (("respond", "2026-11-20", DIRTY), ("note", "2026-11-20", DIRTY), ("agree", "2026-11-20", DIRTY)):
+        done = run(*command, "--json")
+        assert "changed in it" in done.err
+        assert done.json["text"] == "one\ntwo"
+
+
+def test_a_title_and_a_text_at_once_are_refused(ana: Run, tmp_path: Path) -> None:
+    id = written(ana)
+    (tmp_path / "new.txt").write_text("x")
+    assert ana("edit", id, "--title", "t", "--text", "x", "--answer", "1").code == 1
+    assert ana("edit", id, "--text", "x", "--file", str(tmp_path / "new.txt"), "--answer", "1").code == 1
+    assert ana("show", id, "--json").json["title"] == ""
+
+
+def test_a_reply_cannot_be_private(ana: Run) -> None:
+    written(ana, "--seal")
+    private = json.dumps({**json.loads(REPLY), "visibility": "private"})
+    assert ana("reply", "2026-11-20", "--answers", "-", stdin=private).code == 1
+
+
+def test_an_unknown_setting_of_a_newer_version_locks_nobody_out(ana: Run, home: Path) -> None:
+    (home / "settings.toml").write_text('guide = "exchange"\nfrom_the_future = 1\n')
+    assert ana("list").code == 0
+    assert ana("settings", "guide", "nonsense").code == 1
+
+
+def test_a_sample_journal_where_no_folder_can_be_made(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("demo", "--folder", str(tmp_path / "file" / "below"))
+    assert done.code == 1
+    assert done.err.startswith("bothways: ")
