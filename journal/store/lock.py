@@ -1,4 +1,7 @@
-"""One writer at a time: a lock on `journal.lock` that the system lets go of when its holder dies."""
+"""One program at a time: locks on files that the system lets go of when their holder dies.
+
+`journal.lock` is held for one commit, `sync.lock` while the shared space is looked into.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from journal.errors import StoreUnavailable
+from journal.files import explain
 from journal.store.disk import BINARY
 
 LOCK_NAME = "journal.lock"
 LOCK_SECONDS = 10.0
+SYNC_NAME = "sync.lock"
+SYNC_SECONDS = 5.0
 
 if sys.platform == "win32":
     import msvcrt
@@ -41,27 +48,56 @@ class Busy(Exception):
 
 
 @contextmanager
-def locked(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold the folder's lock while the block runs, against other processes and other threads alike.
+def locked(path: Path, seconds: float) -> Iterator[None]:
+    """Hold the lock file at `path` while the block runs, against other processes and other threads alike.
 
-    Waits at most `seconds`. Raises Busy, or OSError where the lock file cannot be made or the file system
-    knows no locks.
+    Waits at most `seconds`. Raises Busy, or OSError where the file cannot be made or the file system knows no locks.
     """
-    fd = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
+    deadline = time.monotonic() + seconds
+    while (fd := _try(path)) is None:
+        if time.monotonic() >= deadline:
+            raise Busy
+        # Waiting for different times keeps a crowd of writers from meeting again and again.
+        time.sleep(random.uniform(0.001, 0.008))
     try:
-        deadline = time.monotonic() + seconds
-        while True:
-            try:
-                _take(fd)
-                break
-            except (BlockingIOError, PermissionError):
-                if time.monotonic() >= deadline:
-                    raise Busy from None
-                # Waiting for different times keeps a crowd of writers from meeting again and again.
-                time.sleep(random.uniform(0.001, 0.008))
-        try:
-            yield
-        finally:
-            _give(fd)
+        yield
     finally:
+        try:
+            _give(fd)
+        finally:
+            os.close(fd)
+
+
+def _try(path: Path) -> int | None:
+    """A descriptor that holds the lock, or None where another one does."""
+    fd = os.open(path, os.O_RDWR | os.O_CREAT | BINARY, 0o600)
+    try:
+        _take(fd)
+        # Windows removes no open file; elsewhere it may have been made anew, and then this lock keeps nobody out.
+        if os.name == "nt" or os.path.samestat(os.fstat(fd), path.stat()):
+            return fd
+    except (BlockingIOError, PermissionError, FileNotFoundError):
+        pass
+    except BaseException:
         os.close(fd)
+        raise
+    os.close(fd)
+    return None
+
+
+@contextmanager
+def syncing_alone(folder: Path) -> Iterator[None]:
+    """Let one program at a time synchronise the journal in `folder`. Raises StoreUnavailable."""
+    lock = locked(folder / SYNC_NAME, SYNC_SECONDS)
+    try:
+        lock.__enter__()
+    except Busy as error:
+        raise StoreUnavailable(
+            "Another program is synchronising this journal just now.", "Try again in a moment."
+        ) from error
+    except OSError as error:
+        raise explain(error, "write", folder) from error
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)

@@ -98,6 +98,7 @@ class Log(ReadableLog):
         except OSError as error:
             raise explain(error, "write", self.path) from error
         try:
+            self._only_writer(fd)
             self._write(fd, data)
             stat = os.fstat(fd)
         finally:
@@ -111,6 +112,15 @@ class Log(ReadableLog):
         self._seen = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         if self._end - self._hinted > max(HINT_BYTES, self._end // 64):
             self.save_hints()
+
+    def _only_writer(self, fd: int) -> None:
+        # Some shared disks know no locks, and a lock file can be removed: then two may believe that they hold it.
+        stat = os.fstat(fd)
+        if self._seen is None or (stat.st_ino, stat.st_size) != self._seen[:2] or stat.st_size != self._end:
+            self._seen = None
+            raise StoreUnavailable(
+                f"Another program wrote to {self.path} at the same moment.", "Nothing of yours was stored; try again."
+            )
 
     def _write(self, fd: int, data: bytes) -> None:
         try:

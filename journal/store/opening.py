@@ -17,7 +17,7 @@ from journal.store import hints, recovery
 from journal.store.disk import Disk, open_for_writing
 from journal.store.index import Index
 from journal.store.lines import FORMAT, Header, Scan, decode_header, scan
-from journal.store.lock import LOCK_SECONDS, Busy, locked
+from journal.store.lock import LOCK_NAME, LOCK_SECONDS, Busy, locked
 
 HINT_BYTES = 256 * 1024
 LAST = 24
@@ -88,7 +88,7 @@ class OpenLog:
                 yield
                 return
             try:
-                holder = locked(self.folder, self._lock_seconds if seconds is None else seconds)
+                holder = locked(self.folder / LOCK_NAME, self._lock_seconds if seconds is None else seconds)
                 holder.__enter__()
             except Busy as error:
                 raise StoreUnavailable(

@@ -339,7 +339,7 @@ def test_nothing_below_the_app_needs_textual(tmp_path: Path) -> None:
 def test_version_imports_no_store(tmp_path: Path) -> None:
     script = (
         "import sys; from journal.cli import main; main(['--version']);"
-        "bad = {'tinydb', 'msgspec', 'jinja2', 'textual', 'filelock'} & set(sys.modules);"
+        "bad = {'tinydb', 'msgspec', 'jinja2', 'textual'} & set(sys.modules);"
         "sys.exit(f'{bad}' if bad else 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

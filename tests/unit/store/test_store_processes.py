@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from journal.errors import StoreUnavailable
 from journal.model import Outgoing, Reflection
 from journal.store import TinyStore
-from tests.unit.store.conftest import write
+from tests.unit.store.conftest import reflection, write
 
 KILLS = int(os.environ.get("BOTHWAYS_KILLS", "25"))
 
@@ -137,12 +138,12 @@ def test_threads_of_one_window_do_not_meet(store: TinyStore) -> None:
 
 
 def test_a_reader_does_not_disturb_a_writer_that_is_half_way(store: TinyStore, folder: Path) -> None:
-    from journal.store.lock import locked
+    from journal.store.lock import LOCK_NAME, locked
 
     write(store, "aa")
     path = folder / "journal.jsonl"
     whole = path.read_bytes()
-    with locked(folder):
+    with locked(folder / LOCK_NAME, 1):
         path.write_bytes(whole + b'{"n":3,"ops":[["p"')
         reader = TinyStore(folder)
         assert reader.ids(Reflection) == ["aa"]
@@ -189,3 +190,16 @@ def test_looking_things_up_while_another_thread_tidies(store: TinyStore) -> None
         thread.join()
         sys.setswitchinterval(pace)
     assert set(found) == {200}
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows removes no open file")
+def test_a_lock_file_that_is_removed_costs_no_commit(store: TinyStore, folder: Path) -> None:
+    write(store, "aa")
+    other = TinyStore(folder)
+    with pytest.raises(StoreUnavailable, match="at the same moment"), store.begin() as tx:  # noqa: PT012
+        tx.put(reflection("mine"))
+        (folder / "journal.lock").unlink()
+        write(other, "bb")
+    assert store.ids(Reflection) == ["aa", "bb"]
+    write(store, "mine")
+    assert TinyStore(folder).ids(Reflection) == ["aa", "bb", "mine"]

@@ -222,10 +222,10 @@ def test_a_newer_journal_is_read_only_and_a_newer_form_is_refused(short: bytes, 
 
 
 def test_a_lock_held_by_another_is_a_clear_refusal(store: TinyStore, folder: Path) -> None:
-    from journal.store.lock import locked
+    from journal.store.lock import LOCK_NAME, locked
 
     store.log._lock_seconds = 0.05
-    with locked(folder), pytest.raises(StoreUnavailable, match="Another program"):
+    with locked(folder / LOCK_NAME, 1), pytest.raises(StoreUnavailable, match="Another program"):
         write(store, "x")
     write(store, "x")
     assert store.ids(Reflection) == ["x"]
