@@ -157,12 +157,11 @@ def scan(
         if offset >= limit:
             break
         line = whole[: limit - offset]
-        if line == b"\n" and not terminated:
-            # A whole line had lost its newline, and the next writer put it there.
-            offset, terminated, end = offset + 1, True, offset + 1
-            continue
         for piece, commit in _pieces(line):
-            if commit is None:
+            if piece == b"\n" and not terminated and not pending:
+                # The newline of the line before it: the next writer put it there, or a damaged one stands between.
+                terminated, end = True, offset + 1
+            elif commit is None:
                 pending.append(BadLine(offset, piece, seq))
             else:
                 if commit.n <= seq or (commit.n != seq + 1 and not pending):

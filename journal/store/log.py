@@ -56,6 +56,7 @@ class Log(ReadableLog):
             names = [path.name for path in self.folder.iterdir()]
         except OSError:
             return
+        self._renew_header_copy()
         conflicts.look(self, [name for name in names if conflicts.is_copy(name)])
         for name in names:
             path = self.folder / name
@@ -63,6 +64,15 @@ class Log(ReadableLog):
                 with contextlib.suppress(OSError):
                     if time.time() - path.stat().st_mtime > STALE_SECONDS:
                         path.unlink()
+
+    def _renew_header_copy(self) -> None:
+        copy = self.folder / recovery.HEADER_NAME
+        with contextlib.suppress(OSError, StoreError):
+            if copy.exists() and copy.read_bytes() == self._first:
+                return
+            with self.lock(seconds=0):
+                self.refresh()
+                self.disk.write_whole(copy, [self._first])
 
     # --- writing ---------------------------------------------------------------------------------------
 

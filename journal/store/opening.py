@@ -16,7 +16,7 @@ from journal.files import explain
 from journal.store import hints, recovery
 from journal.store.disk import Disk, open_for_writing
 from journal.store.index import Index
-from journal.store.lines import FORMAT, Header, Scan, decode_header, scan
+from journal.store.lines import FORMAT, Commit, Header, Scan, decode_header, encode_header, scan
 from journal.store.lock import LOCK_NAME, LOCK_SECONDS, Busy, locked
 
 HINT_BYTES = 256 * 1024
@@ -181,13 +181,24 @@ class OpenLog:
                 start, seq, index, self._live = known.end, known.seq, hinted[1], known.live
         elif header is None:
             start = 0
-        result = scan(handle, start, seq, index.apply)
+        commits = 0
+
+        def apply(commit: Commit, at: int, size: int) -> None:
+            nonlocal commits
+            commits += 1
+            index.apply(commit, at, size)
+
+        result = scan(handle, start, seq, apply)
         if seq and (result.damage or result.gaps):
             self._open(handle, trust=False)
             return
         if (result.damage or result.gaps) and not self._holds_lock:
             # Somebody may be mending it at this moment; with the lock held, it is what it is.
             with contextlib.suppress(StoreUnavailable), self.lock(seconds=2.0), self.path.open("rb") as again:
+                self._open(again, trust=False)
+                return
+        if header is None and found is not None and commits == result.seq and self._mend_header(found, result):
+            with self.path.open("rb") as again:
                 self._open(again, trust=False)
                 return
         if result.seq == 0 and (header is None or (known is not None and known.seq > 0)):
@@ -204,6 +215,27 @@ class OpenLog:
             self.say(recovery.describe_shorter(expected - result.seq))
         self._settle(handle, stat, result)
         self._look_around()
+
+    def _mend_header(self, copy: Header, result: Scan) -> bool:
+        """Write the header's second copy over a damaged first line, where nothing but that line is damaged."""
+        line = encode_header(copy)
+        size = sum(len(bad.data) for bad in result.damage)
+        only = result.seq > 0 and not result.gaps and all(bad.after == 0 for bad in result.damage)
+        if not only or size != len(line) or copy.schema > self.schema or not self._holds_lock:
+            return False
+        try:
+            kept = recovery.quarantine(self.folder, self.disk, b"".join(bad.data for bad in result.damage), "damaged")
+            # Whatever interrupts this, the line is damaged as before and the copy is whole.
+            fd = open_for_writing(self.path)
+            try:
+                self.disk.write(fd, line)
+                self.disk.sync(fd)
+            finally:
+                os.close(fd)
+        except (OSError, StoreError):
+            return False
+        self.say(recovery.describe_mended(self.folder, kept))
+        return True
 
     def _look_around(self) -> None:
         """Called once the log is open and whole."""

@@ -134,3 +134,11 @@ def describe_shorter(missing: int) -> str:
         f"The journal is {missing} {'commit' if missing == 1 else 'commits'} shorter than when it was last opened: an "
         "older copy was put in its place, or its end was lost."
     )
+
+
+def describe_mended(folder: Path, kept: Path) -> str:
+    """What writing the header anew means."""
+    return (
+        f"The first line of {folder / LOG_NAME} was damaged and was written anew from its second copy; no words of "
+        f"yours were in it. The damaged bytes are kept in {kept}."
+    )

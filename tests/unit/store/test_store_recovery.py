@@ -91,7 +91,10 @@ def test_every_flipped_bit_is_noticed_and_the_rest_is_shown(short: bytes, folder
                 assert record.title == f"title {id}"
             kept = b"".join(p.read_bytes() for p in (folder / "quarantine").iterdir())
             assert flipped[at : at + 1] in kept
-            if hit != 3:
+            if hit == 0:
+                # The header has a second copy, from which it is written anew.
+                assert (folder / "journal.jsonl").read_bytes() == short
+            elif hit != 3:
                 with pytest.raises(StoreDamaged):
                     write(again, "new")
                 assert (folder / "journal.jsonl").read_bytes() == flipped
@@ -201,10 +204,26 @@ def test_a_damaged_header_has_a_second_copy(short: bytes, folder: Path, store: T
     assert again.ids(Reflection) == IDS
     assert again.log.header is not None
     assert again.log.header.journal == store.log.header.journal  # type: ignore[union-attr]
-    (folder / "journal.header").write_bytes(b"nonsense")
-    again = reopened(folder, short)
-    assert again.ids(Reflection) == IDS
+    assert "second copy" in again.notices()[0]
+    assert (folder / "journal.jsonl").read_bytes() == short
+    copy = (folder / "journal.header").read_bytes()
+    for wrong in (b"nonsense", b""):
+        (folder / "journal.header").write_bytes(wrong)
+        again = reopened(folder, short)
+        assert again.ids(Reflection) == IDS
+        assert (folder / "journal.header").read_bytes() == copy
     write(again, "new")
+
+
+def test_both_headers_damaged_the_words_are_shown_and_nothing_is_written(
+    short: bytes, folder: Path, store: TinyStore
+) -> None:
+    (folder / "journal.header").write_bytes(b"nonsense")
+    again = reopened(folder, b"#" + short[1:])
+    assert again.ids(Reflection) == IDS
+    with pytest.raises(StoreDamaged):
+        write(again, "new")
+    assert (folder / "journal.jsonl").read_bytes() == b"#" + short[1:]
 
 
 def test_a_newer_journal_is_read_only_and_a_newer_form_is_refused(short: bytes, folder: Path, store: TinyStore) -> None:
