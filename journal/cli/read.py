@@ -41,11 +41,13 @@ def list_command(limit: int | None, partner: str | None, state: str | None, as_j
 
 @click.command("show")
 @click.argument("id")
+@click.option("--earlier", is_flag=True, help="Show the texts too that edited answers had before.")
 @journal_option
 @json_option
-def show_command(id: str, as_json: bool) -> None:
+def show_command(id: str, earlier: bool, as_json: bool) -> None:
     """Show one reflection: yours, or what the other opened."""
     from journal.errors import StoreError
+    from journal.model import Status
     from journal.plain.pages import entry_page, reflection_page
 
     services = bothways()
@@ -55,9 +57,11 @@ def show_command(id: str, as_json: bool) -> None:
             print_json(found.mine)
             return
         pair = services.people.pair_by_id(found.mine.pair) if found.mine.pair else None
-        click.echo(reflection_page(found.mine, services.people.me().name, pair.partner if pair else ""))
+        click.echo(
+            reflection_page(found.mine, services.people.me().name, pair.partner if pair else "", earlier=earlier)
+        )
         typed = services.drafts.load(found.mine.id)
-        if any(draft.text for draft in typed.values()):
+        if found.mine.status is Status.DRAFT and any(draft.text.strip() for draft in typed.values()):
             notice(f"It has half-typed words too: bothways reflect --plain --resume {found.mine.id}")
     elif found.theirs is not None and found.theirs.entry is not None:
         if as_json:

@@ -137,6 +137,11 @@ def folder() -> Path:
     return journal_folder(click.get_current_context().find_root().meta.get("journal.folder"))
 
 
+def named_folder() -> str:
+    """The folder given with --journal, for commands that are printed to be typed again; "" where none was."""
+    return str(click.get_current_context().find_root().meta.get("journal.folder", ""))
+
+
 def bothways() -> Bothways:
     """The use cases over the chosen journal, which need not exist yet."""
     from journal.bootstrap import build

@@ -45,21 +45,24 @@ def invite_command(space: str, out: Path | None, partner: str | None, as_json: b
 @click.option("--yes", is_flag=True, help="Join without asking.")
 @click.option("--with", "partner", metavar="NAME", help="The pair to attach it to, where the names differ.")
 @click.option("--name", help="Your name, where this makes your journal; else as invited.")
+@click.option("--space", metavar="FOLDER", help="Where the shared folder is on this computer, if elsewhere.")
 @journal_option
 @json_option
-def join_command(file: Path, yes: bool, partner: str | None, name: str | None, as_json: bool) -> None:
+def join_command(
+    file: Path, yes: bool, partner: str | None, name: str | None, space: str | None, as_json: bool
+) -> None:
     """Answer an invitation (- for standard input)."""
     from journal.errors import NotAllowed
     from journal.sharing import Invitation
 
     invitation = Invitation.read(read_file(file).decode("utf-8", "replace"))
-    notice(f"{invitation.inviter}, {invitation.role}, invites {invitation.invited} into {invitation.url}.")
+    notice(f"{invitation.inviter}, {invitation.role}, invites {invitation.invited} into {space or invitation.url}.")
     if not yes:
         if not sys.stdin.isatty():
             raise NotAllowed("Joining needs a yes.", "Say it with --yes.")
         if not click.confirm("Join?", err=True):
             raise NotAllowed("Nothing was joined.")
-    pair, reports = bothways().sharing.join(invitation, name=name, partner=partner)
+    pair, reports = bothways().sharing.join(invitation, name=name, partner=partner, url=space)
     if as_json:
         print_json({"pair": pair, "sync": reports})
         return

@@ -18,6 +18,7 @@ from journal.cli.root import (
     has_terminal,
     journal_option,
     json_option,
+    named_folder,
     notice,
     print_json,
     read_file,
@@ -179,7 +180,7 @@ def _line_mode(services: Bothways, reflection: Reflection, *, seal: bool, resume
     saver = Saver(services.drafts, notice if sys.stdin.isatty() else lambda _: None)
     try:
         with open_lines(echo) as lines:
-            walk = LineReflection(services, lines, lambda text: echo(text + "\n"), saver)
+            walk = LineReflection(services, lines, lambda text: echo(text + "\n"), saver, journal=named_folder())
             if isinstance(lines, TerminalLines):
                 lines.on_change = walk.half_typed
             walk.run(reflection, seal=seal, resumed=resumed)
@@ -189,7 +190,7 @@ def _line_mode(services: Bothways, reflection: Reflection, *, seal: bool, resume
             raise saver.failure from None
         from journal.wording import line as say
 
-        notice("\n" + say.kept(reflection.id))
+        notice("\n" + say.kept(reflection.id, named_folder()))
         raise click.exceptions.Exit(130) from None
     finally:
         saver.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Iterable, Sequence
 
@@ -22,7 +23,7 @@ from journal.usecases import Review, SideState
 from journal.wording import line as say
 from journal.wording import pages as words
 
-WIDTH = 96
+WIDTH = min(96, shutil.get_terminal_size((96, 24)).columns)
 
 
 def safe(text: str) -> str:
@@ -38,14 +39,16 @@ def indent(text: str, by: str = "  ") -> str:
     return "\n".join((by + line).rstrip() if not line.strip() else by + line for line in lines)
 
 
-def reflection_page(r: Reflection, writer: str, partner: str) -> str:
-    """One's own reflection, private words marked."""
+def reflection_page(r: Reflection, writer: str, partner: str, *, earlier: bool = False) -> str:
+    """One's own reflection, private words marked; with `earlier`, the texts that answers had before."""
     out = [words.reflection_title(r.session or r.day.isoformat(), writer, partner, r.role, bool(r.pair))]
     if r.title:
         out.append(safe(r.title))
     out.append(words.state_line(r.status, r.id, r.guide))
     for number, turn in enumerate((t for t in r.turns if t.outcome is Outcome.ANSWERED), start=1):
         out += ["", _turn_heading(number, turn), indent(turn.answer)]
+        for version in turn.earlier if earlier else ():
+            out += [f"  {words.until(version.until.strftime('%Y-%m-%d %H:%M'))}", indent(version.text, "    ")]
     out += _own_items(r)
     return "\n".join(out)
 
@@ -155,7 +158,7 @@ def review_page(review: Review) -> str:
 
 def _next_step(review: Review) -> str:
     if review.my_state is SideState.NOT_YET:
-        return words.seal_yours(review.my_id)
+        return words.seal_yours(review.my_id, review.session, review.pair.partner)
     if review.their_state is SideState.NOT_YET:
         return words.wait_for(review.pair.partner, review.pair.space is not None)
     return words.under_way(review.pair.partner)

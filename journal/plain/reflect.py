@@ -31,10 +31,14 @@ class EndOfInput(Exception):
 class LineReflection:
     """Walks one draft through its questions, closing steps and the sealing step.
 
-    `out` writes one piece of text with a newline; `saver` keeps half-typed words.
+    `out` writes one piece of text with a newline; `saver` keeps half-typed words; `journal` is the folder to name
+    in commands that are printed to be typed again.
     """
 
-    def __init__(self, bothways: Bothways, lines: Lines, out: Callable[[str], None], saver: Saver) -> None:
+    def __init__(
+        self, bothways: Bothways, lines: Lines, out: Callable[[str], None], saver: Saver, *, journal: str = ""
+    ) -> None:
+        self._journal = journal
         self._bothways = bothways
         self._lines = lines
         self._out = out
@@ -61,7 +65,7 @@ class LineReflection:
             if seal and left.step is not Step.QUESTIONS:
                 self._seal()
             else:
-                self._out("\n" + say.kept(self._id))
+                self._out("\n" + say.kept(self._id, self._journal))
         return self._bothways.reading.get(self._id)
 
     def half_typed(self, line: str) -> None:
@@ -108,9 +112,10 @@ class LineReflection:
         elif turn.answer:
             self._out(say.ANSWERED_BEFORE)
             self._out(turn.answer)
+        fresh = True
         while True:
             line = self._read()
-            if not self._typed and (match := COMMAND.fullmatch(line)):
+            if fresh and (match := COMMAND.fullmatch(line)):
                 if self._command(reflection, turn, match[1], match[2]):
                     return
                 continue
@@ -120,8 +125,9 @@ class LineReflection:
                 return
             if line == "..":
                 line = "."
-            elif not self._typed and line.startswith("::") and COMMAND.fullmatch(line[1:]):
+            elif fresh and line.startswith("::") and COMMAND.fullmatch(line[1:]):
                 line = line[1:]
+            fresh = False
             self._typed.append(line)
             self._saver.note(self._id, turn.id, partial("\n".join, self._typed))
 
@@ -193,6 +199,7 @@ class LineReflection:
             if not self._offers:
                 self._out(say.NO_FOLLOW_UPS)
         elif word == "drop":
+            self._typed = []
             self._saver.forget()
             self._bothways.drafts.discard(self._id, turn.id)
             self._out(say.DROPPED)
@@ -233,7 +240,11 @@ class LineReflection:
                 self._out(say.ITEM_HELP[step])
                 continue
             try:
+                if line.startswith(":") and not line.startswith(":remove"):
+                    raise InvalidInput(say.NO_COMMAND)
                 reflection = self._item(reflection, step, line)
+                if not line.startswith(":"):
+                    self._out(say.STORED)
             except BothwaysError as error:
                 self._out(str(error))
 

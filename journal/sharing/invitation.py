@@ -40,11 +40,11 @@ class Invitation(Struct, frozen=True, kw_only=True):
     @classmethod
     def read(cls, text: str) -> Invitation:
         """Find and read the invitation in any text around it. Raises InvalidInput."""
-        match = re.search(re.escape(BEGIN) + r"([A-Za-z0-9+/=\s>]+)" + re.escape(END), text)
+        match = re.search(re.escape(BEGIN) + r"([^-]+)" + re.escape(END), text)
         if not match:
             raise InvalidInput("There is no Bothways invitation in it.", "Copy the whole text, from BEGIN to END.")
         try:
-            packed = base64.b64decode(re.sub(r"[\s>]", "", match[1]), validate=True)
+            packed = base64.b64decode(re.sub(r"[^A-Za-z0-9+/=]", "", match[1]), validate=True)
             found = msgspec.json.decode(packed, type=cls)
         except (ValueError, msgspec.MsgspecError) as error:
             raise InvalidInput("The invitation is damaged.", "Copy the whole text again, from BEGIN to END.") from error

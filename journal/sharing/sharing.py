@@ -68,15 +68,17 @@ class Sharing:
     def invite(self, url: str, partner: str | None = None) -> str:
         """Make a space at `url` for a pair and return the invitation to hand over.
 
-        Asked again before anybody joined, it returns the same invitation. Raises NotAllowed where the pair
-        has met already, SpaceError where the space cannot be used.
+        Asked again before anybody joined, it returns the same invitation, or a new one where the folder is
+        another. Raises NotAllowed where the pair has met already, SpaceError where the space cannot be used.
         """
         pair = pair_named(self._.store, partner)
         if pair.space is not None:
             if pair.space.invitation and same_place(pair.space.url, url):
                 return pair.space.invitation
-            met = "has joined" if pair.space.peer else "was invited"
-            raise NotAllowed(f"{pair.partner} {met} already, in {pair.space.url}.")
+            self.sync(pair.partner)  # Somebody may have joined the earlier one meanwhile.
+            pair = self._.store.get(Pair, pair.id) or pair
+            if pair.space is not None and pair.space.peer:
+                raise NotAllowed(f"{pair.partner} has joined already, in {pair.space.url}.")
         now = self._.clock.now()
         writer = me(self._.store)
         self._require_apart(place(url))
@@ -93,8 +95,11 @@ class Sharing:
         self._make(link)
         with self._.store.begin() as tx:
             current = tx.get(Pair, pair.id)
-            if current is None or current.space is not None:
+            if current is None or current.space != pair.space:
                 raise NotAllowed("Another window has just made the invitation.")
+            for waiting in tx.all(Outgoing):
+                if waiting.pair == pair.id:
+                    tx.remove(Outgoing, waiting.id)
             tx.put(replace(current, space=replace(link, invitation=invitation.armour())))
             emit(tx, pair.id, now, OpKind.HELLO, name=writer.name, role=pair.role)
             announce_all(tx, pair.id, now)
@@ -140,7 +145,7 @@ class Sharing:
         if self._open(url).get(f"v{PROTOCOL}/{invitation.space}/README.txt") is None:
             raise SpaceError(
                 f"{url} does not hold the space of this invitation.",
-                "If something synchronises that folder, wait until it has arrived.",
+                "Say where that folder is on this computer; if something synchronises it, wait until it has arrived.",
             )
         fresh = not store.exists() or not store.all(Person)
         writer_name = person_name(name or invitation.invited, "Your name") if fresh else ""
@@ -155,6 +160,13 @@ class Sharing:
             writer = me(tx)
             if any(p.space and p.space.me == invitation.member for p in tx.all(Pair)):
                 raise NotAllowed("This is your own invitation.", "Give it to the other person.")
+            if any(p.space and p.space.space == invitation.space for p in tx.all(Pair)):
+                raise NotAllowed("You have joined with this invitation already.", "See it with: bothways pairs")
+            asked = SpaceLink(url=url, space=invitation.space, me=invitation.member)
+            if self._joined(self._open(url), asked, invitation.secret):
+                raise NotAllowed(
+                    "Somebody has joined with this invitation already.", "Ask for a new one; each is for one person."
+                )
             pair = self._pair_to_join(tx, invitation, partner)
             link = SpaceLink(url=url, space=invitation.space, me=new_id(16), peer=invitation.member)
             tx.put(replace(pair, space=link))
@@ -228,17 +240,25 @@ class Sharing:
         link = self._link(pair_id)
         if link.peer:
             return
-        secret = Invitation.read(link.invitation).secret if link.invitation else None
+        if not link.invitation:
+            return
+        joined = self._joined(space, link, Invitation.read(link.invitation).secret)
+        if joined:
+            with self._.store.begin() as tx:
+                pair = tx.get(Pair, pair_id)
+                if pair is not None and pair.space is not None and not pair.space.peer:
+                    tx.put(replace(pair, space=replace(pair.space, peer=joined[0], invitation="")))
+            report.joined = True
+
+    def _joined(self, space: Space, link: SpaceLink, secret: str) -> list[str]:
+        """The members that answered the invitation with this secret, the first to do so first."""
+        found = []
         members = {name.split("/")[2] for name in space.list(f"v{PROTOCOL}/{link.space}/") if name.count("/") == 4}
-        for member in sorted(members - {link.me}):
+        for member in members - {link.me}:
             first = self._fetch_op(space, link, member, 1)
             if first is not None and first[0].kind is OpKind.HELLO and first[0].joined == secret:
-                with self._.store.begin() as tx:
-                    pair = tx.get(Pair, pair_id)
-                    if pair is not None and pair.space is not None and not pair.space.peer:
-                        tx.put(replace(pair, space=replace(pair.space, peer=member, invitation="")))
-                report.joined = True
-                return
+                found.append((first[0].at, member))
+        return [member for _, member in sorted(found)]
 
     def _fetch_op(self, space: Space, link: SpaceLink, member: str, seq: int) -> tuple[Op, str] | None:
         """The member's operation number `seq` and its hash, or None while it is not (wholly) there."""

@@ -214,6 +214,9 @@ class _Builder:
                 if not titles.get(answer.stage):
                     titles[answer.stage] = answer.stage_title
         order = _merged([a.stage for a in self.left.answers], [a.stage for a in self.right.answers])
+        guide = [stage.key for stage in self.review.questions]
+        if {stage for stage in order if stage} <= set(guide):
+            order.sort(key=lambda stage: guide.index(stage) if stage else len(guide))
         return tuple(
             StageRow(
                 title=titles[stage] if stage else "",

@@ -84,9 +84,10 @@ def open_intentions(records: Records, pair_id: str, *, before: str = "") -> tupl
     return tuple(i.text for r in reflections for i in r.intentions if i.done_at is None)
 
 
-def open_agreed(records: Records, pair_id: str) -> tuple[str, ...]:
-    """The texts of what both agreed and is not done, newest first."""
-    lines = records.find(JointLine, pair=pair_id, kind=LineKind.AGREED, removed=False, done_at=None)
+def open_agreed(records: Records, pair_id: str, *, before: str = "") -> tuple[str, ...]:
+    """The texts of what both agreed and is not done, newest first; with `before`, none of that session."""
+    found = records.find(JointLine, pair=pair_id, kind=LineKind.AGREED, removed=False, done_at=None)
+    lines = [line for line in found if line.session != before]
     return tuple(line.text for line in sorted(lines, key=lambda line: line.created, reverse=True))
 
 

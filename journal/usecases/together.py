@@ -34,7 +34,7 @@ from journal.model import (
     Visibility,
 )
 from journal.ports import Records
-from journal.text import clean, one_line
+from journal.text import clean, fold, one_line
 from journal.usecases.announce import (
     own_entries,
     partner_entries,
@@ -154,7 +154,7 @@ class Together:
             partner=pair.partner,
             role=own[0].role if own else pair.role,
             date=key.partition("/")[0],
-            agreed=open_agreed(self._.store, pair.id),
+            agreed=open_agreed(self._.store, pair.id, before=key),
         )
         return self._.guides.joint(own[0].guide, context).stages if own else ()
 
@@ -256,7 +256,7 @@ class Together:
             session=review.session,
             kind=kind,
             text=kept,
-            owner=one_line(owner, 60) or (review.writer if kind is LineKind.AGREED else ""),
+            owner=_owner(owner, review) if kind is LineKind.AGREED else "",
             due=due,
             created=now,
             mine=True,
@@ -402,7 +402,7 @@ class Together:
 
     def waiting(self) -> Waiting:
         """What Home shows: drafts, sealed ones waiting for the other, sessions to open, unread responses, and
-        promises that are open, soonest first."""
+        the writer's own promises that are open, soonest first."""
         store = self._.store
         # Only what waits is read: drafts, sealed ones, and those with a promise to keep.
         waits: list[dict[str, object]] = [{"status": Status.DRAFT}, {"status": Status.SEALED}, {"promises": True}]
@@ -410,12 +410,14 @@ class Together:
         newest = sorted(rows, key=lambda row: row[:2], reverse=True)
         own = list(store.scan(Reflection, [str(row[2]) for row in newest]))
         pairs = {p.id: p for p in store.all(Pair)}
+        writer = fold(me(store).name)
         unread = store.facts(Received, "pair", "session", read_at=None, state=ReceivedState.OPENED)
         ready = [(pairs[str(pair)], str(session)) for pair, session in unread if pair in pairs]
         due = [(i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None]
         due += [
             (line.text, line.due, line.owner, f"line:{line.id}")
             for line in store.find(JointLine, done_at=None, kind=LineKind.AGREED, removed=False)
+            if fold(line.owner) in ("", writer)
         ]
         due.sort(key=lambda d: (d[1] is None, d[1] or date.max, d[0]))
         return Waiting(
@@ -425,6 +427,18 @@ class Together:
             responses=store.find(Response, read_at=None, mine=False),
             due=due,
         )
+
+
+def _owner(said: str, review: Review) -> str:
+    name = one_line(said, 60)
+    for known in (review.writer, review.pair.partner):
+        if fold(name) == fold(known):
+            return known
+    if name:
+        raise NotAllowed(
+            f"{name} is not one of the two of you.", f"The owner is {review.writer} or {review.pair.partner}."
+        )
+    return review.writer
 
 
 def _line(records: Records, id: str) -> JointLine:

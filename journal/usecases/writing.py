@@ -243,7 +243,7 @@ class Writing:
             solo=pair is None,
             phase=phase.value if phase else "",
             intentions=open_intentions(records, reflection.pair, before=reflection.id) if pair else (),
-            agreed=open_agreed(records, reflection.pair) if pair else (),
+            agreed=open_agreed(records, reflection.pair, before=reflection.session) if pair else (),
             earlier={
                 t.stage: t.answer
                 for t in reflection.turns
@@ -337,7 +337,7 @@ class Writing:
 
     def edit(self, id: str, turn_id: str, text: str) -> Reflection:
         """Change an answer of a draft, or of an open reflection, where it becomes a new revision that shows it
-        was edited. The earlier text is kept. Raises NotAllowed while it is sealed."""
+        was edited. The earlier text is kept. Raises NotAllowed while it is sealed, and for blank words."""
         kept = clean(text).text
 
         def rule(reflection: Reflection, now: datetime) -> Reflection:
@@ -345,6 +345,11 @@ class Writing:
                 raise NotAllowed(
                     f"{id} is sealed: its words are settled until both sides have opened it.",
                     f"Unseal it first, while that is possible: bothways unseal {id}",
+                )
+            if not kept.strip():
+                raise NotAllowed(
+                    "An answer cannot be changed into nothing.",
+                    "Change its words, or delete the whole reflection; that can be undone.",
                 )
             return rules.answer(reflection, turn_id, kept, now=now)
 

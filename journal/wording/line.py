@@ -79,7 +79,8 @@ def who_sees(partner: str) -> str:
 SOLO_SEAL = "A solo note: nobody else sees it. Type seal to close it; an empty line keeps the draft."
 NOTHING_SHARED = "Nothing is shared. When both of you have sealed, the other's words open to you all the same."
 NOTHING_TO_CHOOSE = "There is nothing to share in it."
-NOT_UNDERSTOOD = "That was not understood."
+NOT_UNDERSTOOD = "Type all, none, numbers such as 1 3-5, preview, or seal; an empty line keeps the draft."
+NO_COMMAND = "There is no such command here; the commands are :back, :remove NUMBER, :help and :quit."
 
 
 def preview_title(partner: str) -> str:
@@ -94,8 +95,9 @@ def sealed(id: str, partner: str, session: str, open_now: bool) -> str:
     return f"{id} is sealed. It opens when {partner} has sealed too; until then: bothways unseal {id}"
 
 
-def kept(id: str) -> str:
-    return f"Your draft {id} is kept. Go on with: bothways reflect --plain --resume {id}"
+def kept(id: str, journal: str = "") -> str:
+    where = f" --journal {journal}" if journal else ""
+    return f"Your draft {id} is kept. Go on with: bothways reflect{where} --plain --resume {id}"
 
 
 NOTICES = {

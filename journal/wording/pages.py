@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 RECEIVED = "Received"
 OFFERED = "Offered"
 INTENDED = "Intentions"
@@ -24,6 +26,10 @@ def state_line(status: str, id: str, guide: str) -> str:
 
 def versions(count: int) -> str:
     return f"edited, {count} earlier {'version' if count == 1 else 'versions'} kept"
+
+
+def until(moment: str) -> str:
+    return f"until {moment}:"
 
 
 def by_day(day: str) -> str:
@@ -62,10 +68,10 @@ def side(name: str, state: str) -> str:
     return f"{name}: {state}"
 
 
-def seal_yours(id: str) -> str:
+def seal_yours(id: str, session: str, partner: str) -> str:
     if id:
         return f"Seal yours to open it together: bothways seal {id}"
-    return "Write yours to open it together: bothways reflect"
+    return f"Write yours to open it together: bothways reflect --session {session} --with {shlex.quote(partner)}"
 
 
 def wait_for(partner: str, meets: bool) -> str:

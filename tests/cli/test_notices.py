@@ -66,3 +66,55 @@ def test_a_sample_journal_where_no_folder_can_be_made(run: Run, tmp_path: Path) 
     done = run("demo", "--folder", str(tmp_path / "file" / "below"))
     assert done.code == 1
     assert done.err.startswith("bothways: ")
+
+
+def test_a_shared_folder_may_lie_elsewhere_on_the_other_computer(ana: Run, tmp_path: Path) -> None:
+    invitation, priya = tmp_path / "i.txt", tmp_path / "priya"
+    assert ana("invite", "--space", str(tmp_path / "here"), "--out", str(invitation)).code == 0
+    (tmp_path / "here").rename(tmp_path / "there")
+    lost = ana("join", str(invitation), "--yes", journal=priya)
+    assert lost.code == 1
+    assert not (priya / "journal.json").exists()
+    assert ana("join", str(invitation), "--yes", "--space", str(tmp_path / "there"), journal=priya).code == 0
+
+
+def test_an_invitation_is_for_one_person(both: tuple[Run, Path, Path], tmp_path: Path) -> None:
+    run, _, _ = both
+    done = run("join", str(tmp_path / "invitation.txt"), "--yes", "--name", "Eve", journal=tmp_path / "eve")
+    assert done.code == 1
+    assert "already" in done.err
+
+
+def test_an_invitation_to_a_wrong_folder_can_be_made_anew(ana: Run, tmp_path: Path) -> None:
+    written(ana, "--seal")
+    for name in ("wrong", "right", "right"):
+        assert ana("invite", "--space", str(tmp_path / name), "--out", str(tmp_path / "i.txt")).code == 0
+    priya = tmp_path / "priya"
+    assert ana("join", str(tmp_path / "i.txt"), "--yes", journal=priya).code == 0
+    ana("sync")
+    assert ana("review", "2026-11-20", "--json", journal=priya).json["states"]["theirs"] == "sealed"
+    assert ana("invite", "--space", str(tmp_path / "third")).code == 1
+
+
+def test_an_invitation_copied_with_a_frame_around_it_is_read(ana: Run, tmp_path: Path) -> None:
+    text = ana("invite", "--space", str(tmp_path / "shared")).out
+    framed = "".join(f"▌ {line} │\n" for line in text.splitlines())
+    assert ana("join", "-", "--yes", stdin=framed, journal=tmp_path / "priya").code == 0
+
+
+def test_an_answer_cannot_be_edited_into_nothing_and_earlier_texts_can_be_read(ana: Run) -> None:
+    id = written(ana)
+    assert ana("edit", id, "--answer", "1", "--text", " \n").code == 1
+    assert ana("edit", id, "--answer", "1", "--text", "I waited.").code == 0
+    assert "I froze" not in ana("show", id).out
+    assert "I froze when we role-played it." in ana("show", id, "--earlier").out
+
+
+def test_a_commitment_belongs_to_one_of_the_two(both: tuple[Run, Path, Path]) -> None:
+    run, _, priya = both
+    written(run, "--seal")
+    written(run, "--seal", journal=priya)
+    for journal in (None, priya, None, priya):
+        run("sync", journal=journal)
+    assert run("agree", "2026-11-20", "x", "--owner", "Bob").code == 1
+    assert run("agree", "2026-11-20", "x", "--owner", "priya", "--json").json["owner"] == "Priya"

@@ -161,3 +161,10 @@ def wait_for_draft(home: Path, words: str) -> None:  # noqa: F811
             return
         time.sleep(0.02)
     raise AssertionError("the half-typed words are not on disk")
+
+
+def test_commands_work_after_a_resume_until_something_is_typed(ana: Run) -> None:  # noqa: F811
+    ana("reflect", "--plain", stdin="half line")
+    done = ana("reflect", "--plain", stdin=":help\n:drop\nNew words\n:skip\n.\n")
+    assert ":keep" in done.out
+    assert answers(newest(ana)) == ["New words\n:skip"]

@@ -9,7 +9,7 @@ import pytest
 from journal.bootstrap import Bothways
 from journal.clock import SetClock
 from journal.errors import NotAllowed, NotFound
-from journal.model import JointLine, LineKind, ResponseKind, SessionKey, Status
+from journal.model import JointLine, LineKind, ResponseKind, SessionKey, Status, Visibility
 from journal.usecases import SideState, read_given
 from tests.conftest import PairOfTwo
 from tests.unit.usecases.helpers import DAY, KEY, texts, write
@@ -142,7 +142,8 @@ def test_two_ticks_in_the_same_second_end_alike(opened: PairOfTwo) -> None:
 
 def test_a_typed_reply_opens_the_session(ana: Bothways) -> None:
     given = read_given(
-        b'{"answers": ["from her mail", "", "and", "more", "free"], "gains": [{"kind": "skill", "text": "g"}]}'
+        b'{"answers": ["from her mail", "", "and", "more", "free"], "gains": [{"kind": "skill", "text": "g"}]}',
+        Visibility.SHARED,
     )
     r = write(ana, "mine")
     with pytest.raises(NotAllowed, match="not sealed"):
