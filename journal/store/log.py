@@ -58,12 +58,14 @@ class Log(ReadableLog):
             return
         self._renew_header_copy()
         conflicts.look(self, [name for name in names if conflicts.is_copy(name)])
-        for name in names:
-            path = self.folder / name
-            if name.startswith(".journal") and name.endswith(".tmp"):
-                with contextlib.suppress(OSError):
-                    if time.time() - path.stat().st_mtime > STALE_SECONDS:
+        for path in [self.folder / n for n in names if n.startswith(".journal") and n.endswith(".tmp")]:
+            with contextlib.suppress(OSError, StoreError):
+                if path.name.startswith(f".{self.path.name}."):
+                    # Half of a log may hold words that were deleted since; under the lock it is nobody's.
+                    with self.lock(seconds=0):
                         path.unlink()
+                elif time.time() - path.stat().st_mtime > STALE_SECONDS:
+                    path.unlink()
 
     def _renew_header_copy(self) -> None:
         copy = self.folder / recovery.HEADER_NAME

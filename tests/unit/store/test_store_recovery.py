@@ -298,3 +298,13 @@ def test_a_folder_that_vanished_is_not_taken_for_a_new_one(short: bytes, folder:
             attempt()
     store.close()
     assert not folder.exists()
+
+
+def test_what_a_killed_compaction_left_goes_at_the_next_opening(short: bytes, folder: Path, store: TinyStore) -> None:
+    left = folder / ".journal.jsonl.12345678.tmp"
+    left.write_bytes(short[:200])
+    with store.log.lock():
+        TinyStore(folder).all(Reflection)
+        assert left.exists()
+    TinyStore(folder).all(Reflection)
+    assert not left.exists()
