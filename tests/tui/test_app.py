@@ -14,6 +14,7 @@ import journal.tui.screens
 from journal.bootstrap import Bothways
 from journal.config import write_setting
 from journal.tui.app import APP_COMMANDS, BothwaysApp
+from journal.tui.messages import JournalChanged
 from journal.tui.screens.ask_own import OWN_COMMANDS
 from journal.tui.screens.closing import CLOSING_COMMANDS
 from journal.tui.screens.first_run import FIRST_COMMANDS
@@ -200,3 +201,16 @@ async def test_home_opens_with_new_words_and_a_reply_in_one_session(tmp_path: Pa
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_for_screen(pilot, "HomeScreen")
         await wait_until(pilot, lambda: "read it together" in shown(app) and "repl" in shown(app), "both rows")
+
+
+async def test_what_was_found_about_the_files_is_told_once_on_home(ana: Bothways) -> None:
+    with (ana.context.store.folder / "journal.jsonl").open("ab") as log:  # type: ignore[attr-defined]
+        log.write(b'{"n":99,"ops":[["p"')
+    app = BothwaysApp(ana)
+    async with app.run_test() as pilot:
+        await wait_for_screen(pilot, "HomeScreen")
+        await wait_until(pilot, lambda: any("was cut off" in n.message for n in app._notifications), "the notice")
+        app.screen.post_message(JournalChanged())
+        await pilot.pause(0.2)
+        assert len([n for n in app._notifications if "was cut off" in n.message]) == 1
+    assert ana.context.store.notices() == []
