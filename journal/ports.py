@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -10,7 +10,20 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from journal.errors import GuideError
-from journal.model import FollowUp, Form, GuideContext, GuideInfo, Role
+from journal.model import (
+    Announced,
+    FollowUp,
+    Form,
+    GuideContext,
+    GuideInfo,
+    JointLine,
+    Outgoing,
+    Received,
+    Reflection,
+    Response,
+    Role,
+    Session,
+)
 
 S = TypeVar("S", bound=Struct)
 
@@ -20,12 +33,64 @@ class Clock(Protocol):
     def timezone(self) -> str: ...
 
 
+Fact = str | int
+"""A fact in its plain form: text, or a whole number. A moment is in microseconds since 1970 UTC and 0 where there
+is none, a day its ISO text, yes and no 1 and 0, an enumeration its word."""
+
+FACTS: Mapping[type[Struct], tuple[str, ...]] = {
+    Reflection: (
+        "pair",
+        "session",
+        "status",
+        "day",
+        "created",
+        "updated",
+        "guide",
+        "role",
+        "deleted_at",
+        "promises",
+    ),
+    Session: ("pair",),
+    Received: ("pair", "session", "state", "read_at"),
+    Response: ("pair", "session", "entry", "mine", "read_at"),
+    JointLine: ("pair", "session", "kind", "mine", "removed", "done_at"),
+    Announced: ("pair", "session", "released"),
+    Outgoing: ("pair",),
+}
+"""What can be asked of a kind of record without reading it: some of its fields, and for reflections `promises`:
+whether there is an intention that is not done. None of it holds a word that somebody wrote."""
+
+
 class Records(Protocol):
-    """Reading stored structs. Every struct type has a table of its own and a string `id`."""
+    """Reading stored structs. Every struct type has a table of its own and a string `id`.
+
+    Looking up by facts costs next to nothing however long the journal is; `all` and `scan` read records.
+    `all` and `ids` are in the order in which records were first stored; the others promise no order, but that
+    of the ids they are given. `equal` compares facts (see `FACTS`), cheapest with the rarest first;
+    None stands for "there is none".
+    """
 
     def get(self, kind: type[S], id: str) -> S | None: ...
+    def has(self, kind: type[Struct], id: str) -> bool: ...
     def all(self, kind: type[S]) -> list[S]: ...
     def ids(self, kind: type[Struct]) -> list[str]: ...
+
+    def find(self, kind: type[S], /, **equal: object) -> list[S]:
+        """The records whose facts are all equal to these."""
+        ...
+
+    def facts(self, kind: type[Struct], /, *names: str, **equal: object) -> list[tuple[Fact, ...]]:
+        """For each record whose facts are equal to these, the named facts; "id" is one as well."""
+        ...
+
+    def top(self, kind: type[Struct], by: str, limit: int, /, **equal: object) -> list[str]:
+        """The ids of the records with the `limit` highest facts `by`, those tied with the last of them included."""
+        ...
+
+    def scan(self, kind: type[S], ids: Iterable[str], words: Sequence[str] = ()) -> Iterator[S]:
+        """The records with these ids, in that order, less those that certainly lack one of the `words`
+        (folded by `journal.text.fold`) in their texts. Records are read as they are asked for."""
+        ...
 
 
 class Transaction(Records, Protocol):
@@ -45,6 +110,15 @@ class Store(Records, Protocol):
     def exists(self) -> bool: ...
     def create(self) -> None: ...
     def begin(self) -> AbstractContextManager[Transaction]: ...
+
+    def notices(self) -> list[str]:
+        """What the writer should know of the journal's files (something was recovered, or is damaged), each
+        sentence once."""
+        ...
+
+    def close(self) -> None:
+        """The end of a sitting: tidy the files up where that is due. The store stays usable."""
+        ...
 
 
 class DraftText(Struct, frozen=True, kw_only=True):

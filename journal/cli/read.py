@@ -27,7 +27,7 @@ def list_command(limit: int | None, partner: str | None, state: str | None, as_j
 
     services = bothways()
     pair = services.people.pair(partner) if partner else None
-    found = services.reading.reflections(pair=pair, status=Status(state) if state else None)[:limit]
+    found = services.reading.reflections(pair=pair, status=Status(state) if state else None, limit=limit)
     if as_json:
         print_json(found)
         return

@@ -146,7 +146,16 @@ def bothways() -> Bothways:
     """The use cases over the chosen journal, which need not exist yet."""
     from journal.bootstrap import build
 
-    return build(folder())
+    services = build(folder())
+    store = services.context.store
+
+    def leave() -> None:
+        store.close()
+        for sentence in store.notices():
+            notice(f"bothways: {sentence}")
+
+    click.get_current_context().call_on_close(leave)
+    return services
 
 
 def print_json(value: object) -> None:

@@ -118,16 +118,23 @@ def settle(tx: Transaction, pair_id: str, now: datetime) -> None:
 def due(records: Records, pair_id: str) -> list[Reflection]:
     """The writer's reflections handed in for a session that the partner has sealed too, where one side's words
     are still to be released or opened."""
-    rows = []
-    for own in records.all(Reflection):
-        if own.pair != pair_id or own.status is Status.DRAFT or own.deleted_at is not None:
-            continue
-        told = records.get(Announced, own.id)
-        theirs = [r for r in partner_entries(records, pair_id, own.session) if not r.typed_here]
-        held = any(r.state is ReceivedState.HELD for r in theirs)
-        if theirs and (held or own.status is Status.SEALED or (told is not None and not told.released)):
-            rows.append(own)
-    return rows
+    sealed = set(records.facts(Received, "session", pair=pair_id))
+    held = set(records.facts(Received, "session", pair=pair_id, state=ReceivedState.HELD))
+    untold = set(records.facts(Announced, "id", pair=pair_id, released=False))
+    own = records.facts(Reflection, "id", "session", "status", pair=pair_id, deleted_at=None)
+    ids = [
+        str(id)
+        for id, session, status in own
+        if status != Status.DRAFT
+        and (session,) in sealed
+        and ((session,) in held or status == Status.SEALED or (id,) in untold)
+    ]
+    # A reply that was typed in here is not a seal of theirs.
+    return [
+        reflection
+        for reflection in records.scan(Reflection, ids)
+        if any(not r.typed_here for r in partner_entries(records, pair_id, reflection.session))
+    ]
 
 
 def _release(tx: Transaction, space: Space, pair: Pair, op: Op, now: datetime, applied: Applied) -> bool:

@@ -327,7 +327,7 @@ class Sharing:
             report.sealed += applied.sealed
 
     def _push(self, space: Space, pair_id: str, report: SyncReport) -> None:
-        waiting = sorted((o for o in self._.store.all(Outgoing) if o.pair == pair_id), key=lambda o: o.id)
+        waiting = sorted(self._.store.find(Outgoing, pair=pair_id), key=lambda o: o.id)
         taken_back = {o.name for o in waiting if not o.body}
         sent: list[Outgoing] = []
         try:

@@ -1,120 +1,115 @@
-"""The store: typed records in TinyDB tables, one commit at a time, safe between processes."""
+"""The store: typed records in TinyDB tables over the log, one commit at a time, safe between processes."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import contextlib
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 from msgspec import Struct
-from tinydb import TinyDB
-from tinydb.table import Document, Table
 
 from journal import __version__
-from journal.errors import NotFound, StoreDamaged, StoreFromFuture, StoreUnavailable
-from journal.files import make_private_folder
+from journal.errors import BothwaysError, StoreDamaged
 from journal.ids import new_id
-from journal.model import (
-    Announced,
-    JointLine,
-    Outgoing,
-    Pair,
-    Person,
-    Received,
-    Reflection,
-    Response,
-    Session,
-)
-from journal.store.locks import locked
-from journal.store.storage import AtomicStorage, StagedStorage, State
+from journal.store import recovery
+from journal.store.disk import Disk
+from journal.store.facts import plain
+from journal.store.kinds import TABLES
+from journal.store.lines import Header
+from journal.store.log import Log
+from journal.store.migrations import SCHEMA
+from journal.store.sift import sieve
+from journal.store.tables import Database, LogStorage, LogTable, StagedStorage, Unstorable, decode, encode
+from journal.store.takeover import bring_up_to_date, take_over_whole_file
 
 if TYPE_CHECKING:
-    from journal.ports import Transaction
-
-SCHEMA = 1
-"""The version of what the records mean. A change to a record's meaning raises it and brings a migration."""
-
-FILE_NAME = "journal.json"
-LOCK_NAME = "journal.lock"
-LOCK_SECONDS = 10.0
-
-TABLES: Mapping[type[Struct], str] = {
-    Person: "people",
-    Pair: "pairs",
-    Session: "sessions",
-    Reflection: "reflections",
-    Received: "received",
-    Response: "responses",
-    JointLine: "lines",
-    Announced: "announced",
-    Outgoing: "outbox",
-}
+    from journal.ports import Fact, Transaction
 
 S = TypeVar("S", bound=Struct)
-
-
-class _Table(Table):
-    """A TinyDB table whose ids are the records' own strings."""
-
-    document_id_class = str  # type: ignore[assignment]
-    default_query_cache_capacity = 0
-
-
-class _Database(TinyDB):
-    table_class = _Table
+logger = logging.getLogger(__name__)
 
 
 class _Records:
-    """Reads structs out of one TinyDB database. Records cannot change, so each is made from its fields once."""
+    """Reads structs out of one TinyDB database."""
 
-    def __init__(self, database: _Database) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._made: dict[type[Struct], dict[str, Any]] = {}
 
-    def _table(self, kind: type[Struct]) -> Table:
-        return self._database.table(TABLES[kind], cache_size=0)
+    def _table(self, kind: type[Struct]) -> LogTable:
+        table = self._database.table(TABLES[kind])
+        assert isinstance(table, LogTable)
+        return table
 
     def get(self, kind: type[S], id: str) -> S | None:
-        if (made := self._made.get(kind)) is not None:
-            return made.get(id)
-        document = self._table(kind).get(doc_id=id)  # type: ignore[call-overload]
-        return None if document is None else _struct(kind, document)
+        """The record with this id. Raises StoreDamaged where it cannot be understood."""
+        table = self._table(kind)
+        doc = table.source.read(table.name, id)
+        return None if doc is None else _struct(kind, doc)
 
-    def all(self, kind: type[S]) -> list[S]:
-        made = self._made.get(kind)
-        if made is None:
-            made = {str(document.doc_id): _struct(kind, document) for document in self._table(kind)}
-            self._made[kind] = made
-        return list(made.values())
+    def has(self, kind: type[Struct], id: str) -> bool:
+        """Whether there is such a record."""
+        table = self._table(kind)
+        return table.source.has(table.name, id)
 
     def ids(self, kind: type[Struct]) -> list[str]:
-        """The ids of all records of a kind; cheaper than the records themselves."""
-        made = self._made.get(kind)
-        return list(made) if made is not None else [str(document.doc_id) for document in self._table(kind)]
+        """All ids, in the order in which the records were first stored."""
+        table = self._table(kind)
+        return table.source.ids(table.name)
+
+    def all(self, kind: type[S]) -> list[S]:
+        """All records, in the order in which they were first stored."""
+        return list(self.scan(kind, self.ids(kind)))
+
+    def find(self, kind: type[S], /, **equal: object) -> list[S]:
+        """The records whose facts are all equal to these."""
+        return list(self.scan(kind, [str(id) for (id,) in self.facts(kind, "id", **equal)]))
+
+    def facts(self, kind: type[Struct], /, *names: str, **equal: object) -> list[tuple[Fact, ...]]:
+        """The named facts of the records whose facts are equal to these."""
+        table = self._table(kind)
+        return table.source.select(table.name, names, {name: plain(value) for name, value in equal.items()})
+
+    def top(self, kind: type[Struct], by: str, limit: int, /, **equal: object) -> list[str]:
+        """The ids of the records with the `limit` highest facts `by`, ties with the last one included."""
+        table = self._table(kind)
+        return table.source.top(table.name, by, limit, {name: plain(value) for name, value in equal.items()})
+
+    def scan(self, kind: type[S], ids: Iterable[str], words: Sequence[str] = ()) -> Iterator[S]:
+        """The records with these ids, in that order, less those that certainly lack one of the words."""
+        table = self._table(kind)
+        for _, doc in table.source.read_many(table.name, list(ids), sieve(words)):
+            yield _struct(kind, doc)
 
 
 class _Transaction(_Records):
     def put(self, record: Struct) -> None:
         """Store `record` under its `id`, in place of what was there. Fields a newer version wrote are kept."""
-        table, id = self._table(type(record)), str(record.id)  # type: ignore[attr-defined]
-        fields: dict[str, Any] = msgspec.to_builtins(record)
-        old = table.get(doc_id=id)  # type: ignore[call-overload]
-        if old is not None:
-            table.update(_merged(dict(old), fields), doc_ids=[id])  # type: ignore[list-item]
-        else:
-            table.insert(Document(fields, doc_id=id))  # type: ignore[arg-type]
-        if (made := self._made.get(type(record))) is not None:
-            made[id] = record
+        try:
+            fields = _encode_over(record, self._table(type(record)).read(str(record.id)))  # type: ignore[attr-defined]
+        except (UnicodeEncodeError, TypeError, ValueError) as error:
+            raise Unstorable(
+                f"A record holds something that cannot be stored ({type(error).__name__}).", "Nothing of it was stored."
+            ) from error
+        self._table(type(record)).put(str(record.id), fields)  # type: ignore[attr-defined]
 
     def remove(self, kind: type[Struct], id: str) -> None:
         """Remove the record; nothing happens where there is none."""
-        table = self._table(kind)
-        if table.contains(doc_id=id):  # type: ignore[arg-type]
-            table.remove(doc_ids=[id])  # type: ignore[list-item]
-        self._made.get(kind, {}).pop(id, None)
+        self._table(kind).remove(doc_ids=[id])  # type: ignore[list-item]
+
+
+def _encode_over(record: Struct, before: bytes | None) -> bytes:
+    """The record as JSON, with the fields of the document `before` it that this version does not know."""
+    fields = msgspec.json.encode(record)
+    if before is not None:
+        with contextlib.suppress(msgspec.ValidationError):
+            if msgspec.json.encode(msgspec.json.decode(before, type=type(record))) == before:
+                return fields
+        return encode(_merged(decode(before), decode(fields)))
+    return fields
 
 
 def _merged(old: Any, new: Any) -> Any:
@@ -127,129 +122,82 @@ def _merged(old: Any, new: Any) -> Any:
     return new
 
 
-def _struct(kind: type[S], document: Mapping[str, Any]) -> S:
+def _struct(kind: type[S], doc: bytes) -> S:
     try:
-        return msgspec.convert(dict(document), kind)
-    except msgspec.ValidationError as error:
+        return msgspec.json.decode(doc, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise StoreDamaged(
             f"A record in the table “{TABLES[kind]}” of the journal cannot be understood.",
             "The file was left as it is.",
         ) from error
 
 
-class TinyStore:
-    """A journal folder. See `journal.ports.Store`.
+class TinyStore(_Records):
+    """A journal folder. See `journal.ports.Store`. Safe to use from several threads."""
 
-    Every write happens in `begin`, under a lock between processes, on state freshly read from disk, and ends
-    in one atomic replacement of the file.
-    """
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
         self.folder = folder
-        self._storage = AtomicStorage(folder / FILE_NAME)
-        self._writing = threading.Lock()
-        self._tidied = False
-        self._snapshot: tuple[object, _Records] = (None, _Records(_Database(storage=lambda: StagedStorage(None))))
+        self.log = Log(folder, schema=SCHEMA, disk=disk)
+        self._ready = False
+        super().__init__(Database(LogStorage(self.log)))
+
+    def _table(self, kind: type[Struct]) -> LogTable:
+        self._prepare()
+        return super()._table(kind)
+
+    def _prepare(self) -> None:
+        if self._ready:
+            return
+        take_over_whole_file(self.log)
+        bring_up_to_date(self.log)
+        self._ready = True
 
     def exists(self) -> bool:
-        """Whether there is a journal here. Raises StoreFromFuture and StoreDamaged where it is unusable."""
-        return self._read() is not None
-
-    def _read(self) -> State | None:
-        state = self._storage.read()
-        if state is not None and state is not self._snapshot[0]:
-            self._check(state)
-        return state
-
-    def _tidy(self) -> None:
-        # Under the lock nobody is writing, so what an interrupted write left behind is nobody's: it may hold words
-        # that were deleted since.
-        if not self._tidied:
-            for left in self.folder.glob(f".{FILE_NAME}.*.tmp"):
-                with suppress(OSError):
-                    left.unlink()
-            self._tidied = True
-
-    def _check(self, state: Mapping[str, Any]) -> None:
-        header = state.get("meta", {}).get("journal")
-        schema = header.get("schema") if isinstance(header, dict) else None
-        if type(schema) is not int or schema < 1:
-            raise StoreDamaged(
-                f"{self._storage.path} does not say which version of Bothways wrote it.",
-                "It was left as it is. Put a copy of it back, or choose another folder with --journal.",
-            )
-        if schema > SCHEMA:
-            raise StoreFromFuture(
-                f"This journal was written by a newer Bothways (schema {schema}; this one knows {SCHEMA}).",
-                "Install the newer version to open it. Nothing was changed.",
-            )
+        """Whether there is a journal here. Raises StoreDamaged where one was and is not readable any more."""
+        if self.log.header is None and not recovery.was_known(self.folder):
+            return False
+        self._prepare()
+        self.log.refresh()
+        return True
 
     def create(self) -> None:
-        """Make an empty journal; does nothing where there is one already. Raises StoreUnavailable."""
-        make_private_folder(self.folder)
-        with self._locked():
-            if self.exists():
-                return
-            header = {"schema": SCHEMA, "journal": new_id(16), "written_by": __version__}
-            self._storage.write({"meta": {"journal": header}})
-
-    def get(self, kind: type[S], id: str) -> S | None:
-        return self._records().get(kind, id)
-
-    def all(self, kind: type[S]) -> list[S]:
-        return self._records().all(kind)
-
-    def ids(self, kind: type[Struct]) -> list[str]:
-        return self._records().ids(kind)
-
-    def _records(self) -> _Records:
-        state = self._read()
-        if state is None:
-            raise no_journal(self.folder)
-        of, records = self._snapshot
-        if of is not state:
-            records = _Records(_Database(storage=lambda: StagedStorage(state)))
-            self._snapshot = (state, records)
-        return records
-
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        # Threads of one program queue here, so that they do not race each other for the lock between programs.
-        if not self._writing.acquire(timeout=LOCK_SECONDS):
-            raise busy()
-        try:
-            with locked(self.folder / LOCK_NAME, LOCK_SECONDS, busy()):
-                yield
-        finally:
-            self._writing.release()
+        """Make an empty journal; does nothing where there is one already. Raises StoreUnavailable, and
+        StoreDamaged where there has been one whose file is gone."""
+        self.log.make_folder()
+        with self.log.lock():
+            if not self.exists():
+                self.log.create(Header(schema=SCHEMA, journal=new_id(16), written_by=__version__))
 
     @contextmanager
     def begin(self) -> Iterator[Transaction]:
         """One commit: see `journal.ports.Transaction`."""
-        if not self._storage.present():
-            raise no_journal(self.folder)
-        with self._locked():
-            self._tidy()
-            state = self._storage.load()
-            if state is None:
-                raise no_journal(self.folder)
-            self._check(state)
-            staged = StagedStorage(state)
-            yield _Transaction(_Database(storage=lambda: staged))
-            if staged.changed:
-                self._storage.write(staged.state)
+        self._prepare()
+        with self.log.begin() as staged:
+            yield _Transaction(Database(StagedStorage(staged)))
+
+    def notices(self) -> list[str]:
+        """What the writer should know of the files, each sentence once."""
+        return self.log.notices()
+
+    def close(self) -> None:
+        """Write the log anew where more than half of it is out of use; a failure is only noted.
+
+        A journal's first hint file is written here too: from then on a log that lost its end is noticed.
+        """
+        if self.log.wants_hints():
+            self.log.save_hints()
+        if self.log.wants_compaction():
+            try:
+                self.log.compact()
+            except BothwaysError as error:
+                logger.info("the log was not compacted: %s", type(error).__name__)
 
 
-def busy() -> StoreUnavailable:
-    """The refusal where somebody else holds the lock."""
-    return StoreUnavailable(
-        "Another program has been writing to this journal for ten seconds.", "Try again; nothing was stored."
-    )
+def open_log(folder: Path) -> Log:
+    """The log in a folder, made where there is none."""
+    store = TinyStore(folder)
+    store.create()
+    return store.log
 
 
-def no_journal(folder: Path) -> NotFound:
-    """The refusal where a journal was expected."""
-    return NotFound(
-        f"There is no journal in {folder}.",
-        "Make one with: bothways init --name YOU --role mentee --with THEM",
-    )
+__all__ = ["SCHEMA", "TABLES", "TinyStore", "open_log"]

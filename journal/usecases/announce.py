@@ -142,16 +142,12 @@ def queue(tx: Transaction, pair: Pair, name: str, body: str) -> None:
 
 def partner_entries(records: Records, pair_id: str, session: str) -> list[Received]:
     """What the partner has sealed for a session and not withdrawn."""
-    return [
-        r
-        for r in records.all(Received)
-        if r.pair == pair_id and r.session == session and r.state is not ReceivedState.WITHDRAWN
-    ]
+    return [r for r in records.find(Received, session=session, pair=pair_id) if r.state is not ReceivedState.WITHDRAWN]
 
 
 def own_entries(records: Records, pair_id: str, session: str) -> list[Reflection]:
     """What the writer has written for a session and not deleted."""
-    return [r for r in records.all(Reflection) if r.pair == pair_id and r.session == session and r.deleted_at is None]
+    return records.find(Reflection, session=session, pair=pair_id, deleted_at=None) if pair_id else []
 
 
 def reconcile(tx: Transaction, reflection: Reflection, now: datetime) -> Reflection:
@@ -193,21 +189,19 @@ def announce_all(tx: Transaction, pair_id: str, now: datetime) -> None:
     link = pair.space if pair else None
     if pair is None or link is None:
         return
-    for told in tx.all(Announced):
+    for told in tx.find(Announced, pair=pair_id):
         reflection = tx.get(Reflection, told.id)
-        if told.pair != pair_id or reflection is None:
+        if reflection is None:
             continue
         emit(tx, pair_id, now, OpKind.SEAL, entry=told.id, session=told.session, sha=told.sha)
         if told.released or reflection.opened_early:
             _release(tx, reflection, told, now)
-    for response in tx.all(Response):
-        if response.pair == pair_id and response.mine:
-            send_response(tx, response, now)
-    for line in tx.all(JointLine):
-        if line.pair == pair_id and line.mine:
-            send_line(tx, line, now)
-            if line.ticked_at is not None:
-                emit(tx, pair_id, line.ticked_at, OpKind.TICK, entry=line.id, done=line.done_at is not None)
+    for response in tx.find(Response, pair=pair_id, mine=True):
+        send_response(tx, response, now)
+    for line in tx.find(JointLine, pair=pair_id, mine=True):
+        send_line(tx, line, now)
+        if line.ticked_at is not None:
+            emit(tx, pair_id, line.ticked_at, OpKind.TICK, entry=line.id, done=line.done_at is not None)
 
 
 def _revision(told: Announced) -> int:

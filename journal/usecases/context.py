@@ -64,10 +64,10 @@ def person_name(raw: str, what: str = "A name") -> str:
 
 def unused_id(records: Records) -> str:
     """A new short id that no reflection and no received entry has."""
-    used = {*records.ids(Reflection), *records.ids(Received)}
-    while (candidate := new_id()) in used:
-        pass
-    return candidate
+    while True:
+        candidate = new_id()
+        if not records.has(Reflection, candidate) and not records.has(Received, candidate):
+            return candidate
 
 
 def session_id(pair_id: str, key: str) -> str:
@@ -77,28 +77,23 @@ def session_id(pair_id: str, key: str) -> str:
 
 def open_intentions(records: Records, pair_id: str, *, before: str = "") -> tuple[str, ...]:
     """The texts of the writer's own intentions with this pair that are not done, newest first."""
-    reflections = [r for r in records.all(Reflection) if r.pair == pair_id and r.deleted_at is None and r.id != before]
-    reflections.sort(key=lambda r: (r.day, r.created), reverse=True)
+    rows = records.facts(Reflection, "day", "created", "id", promises=True, pair=pair_id, deleted_at=None)
+    promised = [row for row in rows if row[2] != before]
+    promised.sort(key=lambda row: row[:2], reverse=True)
+    reflections = records.scan(Reflection, [str(row[2]) for row in promised])
     return tuple(i.text for r in reflections for i in r.intentions if i.done_at is None)
 
 
 def open_agreed(records: Records, pair_id: str, *, before: str = "") -> tuple[str, ...]:
     """The texts of what both agreed and is not done, newest first; with `before`, none of that session."""
-    lines = [
-        line
-        for line in records.all(JointLine)
-        if line.pair == pair_id
-        and line.kind is LineKind.AGREED
-        and line.session != before
-        and not line.removed
-        and line.done_at is None
-    ]
+    found = records.find(JointLine, pair=pair_id, kind=LineKind.AGREED, removed=False, done_at=None)
+    lines = [line for line in found if line.session != before]
     return tuple(line.text for line in sorted(lines, key=lambda line: line.created, reverse=True))
 
 
 def sessions_of(records: Records, pair_id: str) -> list[Session]:
     """The pair's sessions, newest first."""
-    return sorted((s for s in records.all(Session) if s.pair == pair_id), key=lambda s: order(s.key), reverse=True)
+    return sorted(records.find(Session, pair=pair_id), key=lambda s: order(s.key), reverse=True)
 
 
 def order(key: str) -> tuple[str, int]:

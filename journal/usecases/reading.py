@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from journal.errors import Ambiguous, NotFound
 from journal.model import (
@@ -65,14 +67,23 @@ class Reading:
     def __init__(self, context: Context) -> None:
         self._ = context
 
-    def reflections(self, *, pair: Pair | None = None, status: Status | None = None) -> list[Reflection]:
-        """The writer's reflections, drafts included, newest session first."""
-        found = [
-            r
-            for r in self._.store.all(Reflection)
-            if r.deleted_at is None and (pair is None or r.pair == pair.id) and (status is None or r.status is status)
-        ]
-        return sorted(found, key=lambda r: (r.day, _number(r.session), r.created, r.id), reverse=True)
+    def reflections(
+        self, *, pair: Pair | None = None, status: Status | None = None, limit: int | None = None
+    ) -> list[Reflection]:
+        """The writer's reflections, drafts included, newest session first, at most `limit` of them."""
+        wanted: dict[str, object] = {"deleted_at": None}
+        if pair is not None:
+            wanted["pair"] = pair.id
+        if status is not None:
+            wanted["status"] = status
+        store = self._.store
+        ids = (
+            store.top(Reflection, "day", limit, **wanted)
+            if limit is not None
+            else [str(id) for (id,) in store.facts(Reflection, "id", **wanted)]
+        )
+        found = list(store.scan(Reflection, ids))
+        return sorted(found, key=lambda r: (r.day, _number(r.session), r.created, r.id), reverse=True)[:limit]
 
     def get(self, id: str) -> Reflection:
         """The writer's reflection with this id, or the only one whose id begins with it.
@@ -87,34 +98,45 @@ class Reading:
     def find(self, id: str) -> Found:
         """What an id names; a beginning of two or more characters is enough where it is the only one."""
         wanted = id.strip().lower()
-        own = {r.id: r for r in self._.store.all(Reflection) if r.deleted_at is None}
-        theirs = {r.id: r for r in self._.store.all(Received) if r.state is ReceivedState.OPENED}
-        if wanted in own:
-            return Found(mine=own[wanted])
-        if wanted in theirs:
-            return Found(theirs=theirs[wanted])
+        store = self._.store
+        if wanted and (found := self._found(wanted)) is not None:
+            return found
         if len(wanted) >= 2:
-            near = [k for k in (*own, *theirs) if k.startswith(wanted)]
-            if len(near) == 1:
-                return Found(mine=own.get(near[0]), theirs=theirs.get(near[0]))
+            near = [str(id) for (id,) in store.facts(Reflection, "id", deleted_at=None) if str(id).startswith(wanted)]
+            opened = store.facts(Received, "id", state=ReceivedState.OPENED)
+            near += [str(id) for (id,) in opened if str(id).startswith(wanted)]
+            if len(near) == 1 and (found := self._found(near[0])) is not None:
+                return found
             if near:
                 raise Ambiguous(f"Several ids begin with {wanted}: {', '.join(sorted(near)[:8])}.")
         raise NotFound(f"There is no reflection {id[:40]} in this journal.", "See them with: bothways list")
 
+    def _found(self, id: str) -> Found | None:
+        mine = self._.store.get(Reflection, id)
+        if mine is not None and mine.deleted_at is None:
+            return Found(mine=mine)
+        theirs = self._.store.get(Received, id)
+        if theirs is not None and theirs.state is ReceivedState.OPENED:
+            return Found(theirs=theirs)
+        return None
+
     def received(self, pair: Pair | None = None) -> list[Received]:
         """What the partners have sealed, as far as it is known here."""
-        return [r for r in self._.store.all(Received) if pair is None or r.pair == pair.id]
+        return self._.store.all(Received) if pair is None else self._.store.find(Received, pair=pair.id)
 
     def search(self, words: str, *, limit: int | None = None) -> list[Hit]:
         """Texts that hold every word looked for, case and accents aside; “words in quotes” stand together.
 
         The writer's own words, and whatever the partner opened. Newest first.
         """
+        return list(islice(self.hits(words), None if limit is None else max(limit, 0)))
+
+    def hits(self, words: str) -> Iterator[Hit]:
+        """What `search` finds, one by one, as soon as it is found."""
         needles = [needle for w in _words(words) if (needle := fold(w))]
-        if not needles or (limit is not None and limit < 1):
-            return []
-        hits = []
-        for hit in self._texts():
+        if not needles:
+            return
+        for hit in self._texts(needles):
             spans: list[tuple[int, int]] = []
             for needle in needles:
                 found = find_folded(hit.text, needle)
@@ -122,59 +144,42 @@ class Reading:
                     break
                 spans += found
             else:
-                hits.append(
-                    Hit(
-                        id=hit.id,
-                        session=hit.session,
-                        day=hit.day,
-                        author=hit.author,
-                        where=hit.where,
-                        heading=hit.heading,
-                        text=hit.text,
-                        spans=_merged(spans),
-                        mine=hit.mine,
-                    )
-                )
-                if limit is not None and len(hits) >= limit:
-                    break
-        return hits
+                yield replace(hit, spans=_merged(spans))
 
-    def _texts(self) -> Iterator[Hit]:
+    def _texts(self, needles: Sequence[str]) -> Iterator[Hit]:
+        """Every text that may hold all the needles, newest session first; records that cannot are not read."""
         store = self._.store
         writer = me(store).name
         partners = {p.id: p.partner for p in store.all(Pair)}
-        rows: list[tuple[str, int, Reflection | Received]] = [
-            (r.day.isoformat(), _number(r.session), r) for r in store.all(Reflection) if r.deleted_at is None
+        rows = [
+            (str(day), _number(str(session)), str(id), True)
+            for day, session, id in store.facts(Reflection, "day", "session", "id", deleted_at=None)
         ]
         rows += [
-            (r.session.partition("/")[0], _number(r.session), r)
-            for r in store.all(Received)
-            if r.state is ReceivedState.OPENED and r.entry is not None
+            (str(session).partition("/")[0], _number(str(session)), str(id), False)
+            for session, id in store.facts(Received, "session", "id", state=ReceivedState.OPENED)
         ]
-        for day, _, row in sorted(rows, key=lambda row: (row[0], row[1], row[2].id), reverse=True):
-            if isinstance(row, Reflection):
-                yield from _own_texts(row, day, writer)
-            elif row.entry is not None:
-                yield from _entry_texts(row.entry, day)
+        rows.sort(reverse=True)
+        for mine, group in groupby(rows, key=lambda row: row[3]):
+            ids = [row[2] for row in group]
+            if mine:
+                for reflection in store.scan(Reflection, ids, needles):
+                    yield from _own_texts(reflection, reflection.day.isoformat(), writer)
+            else:
+                for received in store.scan(Received, ids, needles):
+                    if received.entry is not None:
+                        yield from _entry_texts(received.entry, received.session.partition("/")[0])
         # What the partner said about a session that is not open here yet must not echo in it.
-        opened = {(r.pair, r.session) for r in store.all(Received) if r.state is ReceivedState.OPENED}
+        opened = set(store.facts(Received, "pair", "session", state=ReceivedState.OPENED))
         responses = [
             _hit(r.entry, r.session, writer if r.mine else partners.get(r.pair, ""), "response", r.kind, r.text, r.mine)
-            for r in store.all(Response)
+            for r in store.scan(Response, store.ids(Response), needles)
             if r.text and (r.mine or (r.pair, r.session) in opened)
         ]
         lines = [
-            _hit(
-                line.session,
-                line.session,
-                writer if line.mine else partners.get(line.pair, ""),
-                "line",
-                line.kind,
-                line.text,
-                line.mine,
-            )
-            for line in store.all(JointLine)
-            if not line.removed and (line.mine or (line.pair, line.session) in opened)
+            _hit(n.session, n.session, writer if n.mine else partners.get(n.pair, ""), "line", n.kind, n.text, n.mine)
+            for n in store.scan(JointLine, store.ids(JointLine), needles)
+            if not n.removed and (n.mine or (n.pair, n.session) in opened)
         ]
         yield from sorted(responses + lines, key=lambda h: h.day, reverse=True)
 

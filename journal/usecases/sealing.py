@@ -143,10 +143,10 @@ class Sealing:
         """
         now = self._.clock.now()
         with self._.store.begin() as tx:
-            gone = [r for r in tx.all(Reflection) if r.deleted_at is not None and (id is None or r.id == id)]
-            if not gone:
+            rows = [(at, found) for at, found in tx.facts(Reflection, "deleted_at", "id") if at and id in (None, found)]
+            last = tx.get(Reflection, str(max(rows)[1])) if rows else None
+            if last is None:
                 raise NotFound(f"{id} was not deleted." if id else "Nothing was deleted.")
-            last = max(gone, key=lambda r: r.deleted_at or now)
             if now - (last.deleted_at or now) > timedelta(days=UNDO_DAYS):
                 raise NotAllowed(f"{last.id} was deleted more than {UNDO_DAYS} days ago.")
             if last.pair and own_entries(tx, last.pair, last.session):

@@ -98,10 +98,9 @@ class Together:
     def sessions(self, pair: Pair) -> list[Session]:
         """The pair's sessions that either side has written for, newest first."""
         store = self._.store
-        written = {r.session for r in store.all(Reflection) if r.pair == pair.id and r.deleted_at is None}
-        written |= {
-            r.session for r in store.all(Received) if r.pair == pair.id and r.state is not ReceivedState.WITHDRAWN
-        }
+        written = {key for (key,) in store.facts(Reflection, "session", pair=pair.id, deleted_at=None)}
+        states = store.facts(Received, "session", "state", pair=pair.id)
+        written |= {key for key, state in states if state != ReceivedState.WITHDRAWN}
         return [s for s in sessions_of(store, pair.id) if s.key in written]
 
     def review(self, session: SessionKey, partner: str | None = None) -> Review:
@@ -125,12 +124,10 @@ class Together:
             if r.state is ReceivedState.OPENED and r.entry is not None
         ]
         their_entry = opened[0] if opened else None
-        lines = [
-            line for line in store.all(JointLine) if line.pair == pair.id and line.session == key and not line.removed
-        ]
+        lines = store.find(JointLine, session=key, pair=pair.id, removed=False)
         lines.sort(key=lambda line: line.created)  # Within one second, in the order they were written or came in.
         both = mine is not None and their_entry is not None
-        responses = [r for r in store.all(Response) if r.pair == pair.id and r.session == key] if both else []
+        responses = store.find(Response, session=key, pair=pair.id) if both else []
         return Review(
             session=key,
             pair=pair,
@@ -407,27 +404,27 @@ class Together:
         """What Home shows: drafts, sealed ones waiting for the other, sessions to open, unread responses, and
         the writer's own promises that are open, soonest first."""
         store = self._.store
-        own = [r for r in store.all(Reflection) if r.deleted_at is None]
-        own.sort(key=lambda r: (r.day, r.created), reverse=True)
+        # Only what waits is read: drafts, sealed ones, and those with a promise to keep.
+        waits: list[dict[str, object]] = [{"status": Status.DRAFT}, {"status": Status.SEALED}, {"promises": True}]
+        rows = {row for one in waits for row in store.facts(Reflection, "day", "created", "id", **one, deleted_at=None)}
+        newest = sorted(rows, key=lambda row: row[:2], reverse=True)
+        own = list(store.scan(Reflection, [str(row[2]) for row in newest]))
         pairs = {p.id: p for p in store.all(Pair)}
         writer = fold(me(store).name)
-        unread = [r for r in store.all(Received) if r.state is ReceivedState.OPENED and r.read_at is None]
-        ready = [(pairs[r.pair], r.session) for r in unread if r.pair in pairs]
+        unread = store.facts(Received, "pair", "session", read_at=None, state=ReceivedState.OPENED)
+        ready = [(pairs[str(pair)], str(session)) for pair, session in unread if pair in pairs]
         due = [(i.text, i.due, i.owner, f"{r.id}:{i.id}") for r in own for i in r.intentions if i.done_at is None]
         due += [
             (line.text, line.due, line.owner, f"line:{line.id}")
-            for line in store.all(JointLine)
-            if line.kind is LineKind.AGREED
-            and not line.removed
-            and line.done_at is None
-            and fold(line.owner) in ("", writer)
+            for line in store.find(JointLine, done_at=None, kind=LineKind.AGREED, removed=False)
+            if fold(line.owner) in ("", writer)
         ]
         due.sort(key=lambda d: (d[1] is None, d[1] or date.max, d[0]))
         return Waiting(
             drafts=[r for r in own if r.status is Status.DRAFT],
             sealed=[r for r in own if r.status is Status.SEALED and r.pair],
             ready=sorted(ready, key=lambda row: order(row[1]), reverse=True),
-            responses=[r for r in store.all(Response) if not r.mine and r.read_at is None],
+            responses=store.find(Response, read_at=None, mine=False),
             due=due,
         )
 

@@ -84,22 +84,25 @@ class Writing:
     def resumable(self, start: Start) -> Reflection | None:
         """The newest draft that fits everything the writer said, if there is one."""
         wanted = None if start.solo else self._pair_for(self._.store, start)
-        drafts = []
-        for draft in self._.store.all(Reflection):
-            if draft.status is not Status.DRAFT or draft.deleted_at is not None:
-                continue
-            if draft.pair != (wanted.id if wanted else ""):
-                continue
-            if start.session and draft.session != str(start.session):
-                continue
-            if start.day and draft.day != start.day:
-                continue
-            if (start.guide and draft.guide != start.guide) or (start.role and draft.role != start.role):
-                continue
-            if start.title and draft.title != one_line(start.title):
-                continue
-            drafts.append(draft)
-        return max(drafts, key=lambda r: r.updated, default=None)
+        said: dict[str, object] = {
+            "session": str(start.session) if start.session else None,
+            "day": start.day,
+            "guide": start.guide,
+            "role": start.role,
+        }
+        rows = self._.store.facts(
+            Reflection,
+            "updated",
+            "id",
+            status=Status.DRAFT,
+            deleted_at=None,
+            pair=wanted.id if wanted else "",
+            **{name: value for name, value in said.items() if value},
+        )
+        for draft in self._.store.scan(Reflection, [str(id) for _, id in sorted(rows, reverse=True)]):
+            if not start.title or draft.title == one_line(start.title):
+                return draft
+        return None
 
     def write_all(self, start: Start, given: GivenReflection, *, seal: bool = False) -> Reflection:
         """Store a whole reflection at once, in one commit, and seal it where asked.
@@ -195,9 +198,7 @@ class Writing:
         return pairs[0].role if pairs else Role.MENTEE
 
     def _next_session(self, records: Records, pair: Pair, day: date) -> SessionKey:
-        known = sorted(
-            key for s in records.all(Session) if s.pair == pair.id and (key := SessionKey.parse(s.key)).date == day
-        )
+        known = sorted(key for s in records.find(Session, pair=pair.id) if (key := SessionKey.parse(s.key)).date == day)
         for key in known:
             if not own_entries(records, pair.id, str(key)):
                 return key

@@ -62,14 +62,14 @@ def test_init_in_a_missing_and_in_an_empty_folder_and_never_twice(run: Run, tmp_
         assert again.code == 1
         assert "Ana" in again.err
         if os.name == "posix":
-            assert (folder / "journal.json").stat().st_mode & 0o777 == 0o600
+            assert (folder / "journal.jsonl").stat().st_mode & 0o777 == 0o600
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\x00", "x" * 61])
 def test_unusable_names_are_refused(run: Run, home: Path, name: str) -> None:
     assert run("init", "--name", name, "--with", "Priya").code == 1
     assert run("init", "--name", "Ana", "--with", name).code == 1
-    assert not (home / "journal.json").exists()
+    assert not (home / "journal.jsonl").exists()
 
 
 def test_without_a_journal_every_command_says_how_to_make_one(run: Run) -> None:
@@ -249,16 +249,41 @@ def test_joining_needs_a_yes_and_a_whole_invitation(both: tuple[Run, Path, Path]
     assert "invitation" in done.err
 
 
-def test_a_journal_from_the_future_and_a_damaged_one_are_left_alone(ana: Run, home: Path) -> None:
-    path = home / "journal.json"
-    good = path.read_text("utf-8")
-    for content in (good.replace('"schema":1', '"schema":99'), good[: len(good) // 2], "", "[]", "{}"):
-        path.write_text(content, "utf-8")
-        for command in (("list",), ("reflect", "--answers", "-")):
+def test_a_file_that_is_no_journal_is_left_alone(ana: Run, home: Path) -> None:
+    path = home / "journal.jsonl"
+    good = path.read_bytes()
+    for content in (b"", b"[]", b"{}\n", good[:40]):
+        path.write_bytes(content)
+        for command in (("list",), ("reflect", "--answers", "-"), ("init", "--name", "Ana")):
             done = ana(*command, stdin=ANSWERS)
             assert done.code == 1
             assert len(done.err.strip().splitlines()) == 1
-        assert path.read_text("utf-8") == content
+        assert path.read_bytes() == content
+    path.unlink()
+    done = ana("init", "--name", "Ana")
+    assert done.code == 1
+    assert "missing" in done.err
+    assert not path.exists()
+
+
+def test_a_journal_from_the_future_can_be_read_and_is_not_written(ana: Run, home: Path) -> None:
+    from journal.store.lines import Header, decode_header, encode_header
+
+    written(ana)
+    path = home / "journal.jsonl"
+    first, rest = path.read_bytes().split(b"\n", 1)
+    header = decode_header(first)
+    assert header is not None
+    future = encode_header(Header(schema=99, journal=header.journal)) + rest
+    path.write_bytes(future)
+    listed = ana("list", "--json")
+    assert listed.code == 0
+    assert len(listed.json) == 1
+    assert "newer Bothways" in listed.err
+    done = ana("reflect", "--answers", "-", stdin=ANSWERS)
+    assert done.code == 1
+    assert "newer Bothways" in done.err
+    assert path.read_bytes() == future
 
 
 def test_settings_are_kept_with_the_writers_comments(ana: Run, home: Path) -> None:
@@ -314,7 +339,7 @@ def test_nothing_below_the_app_needs_textual(tmp_path: Path) -> None:
 def test_version_imports_no_store(tmp_path: Path) -> None:
     script = (
         "import sys; from journal.cli import main; main(['--version']);"
-        "bad = {'tinydb', 'msgspec', 'jinja2', 'textual', 'filelock'} & set(sys.modules);"
+        "bad = {'tinydb', 'msgspec', 'jinja2', 'textual'} & set(sys.modules);"
         "sys.exit(f'{bad}' if bad else 0)"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)

@@ -44,7 +44,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
 def test_a_refused_write_is_one_sentence_and_loses_nothing(ana: Run, home: Path, refusing: Any, code: int) -> None:
     id = written(ana)
-    before = (home / "journal.json").read_bytes()
+    before = (home / "journal.jsonl").read_bytes()
     refusing(code)
     for command in WRITES:
         done = ana(*[id if word == "ID" else word for word in command], stdin=ANSWERS)
@@ -52,7 +52,7 @@ def test_a_refused_write_is_one_sentence_and_loses_nothing(ana: Run, home: Path,
         refusals = [line for line in done.err.splitlines() if line.startswith("bothways: ")]
         assert len(refusals) == 1, done.err
         assert "Cannot write" in done.err or "cannot" in done.err
-    assert (home / "journal.json").read_bytes() == before
+    assert (home / "journal.jsonl").read_bytes() == before
     for command in (("list", "--json"), ("show", id, "--json"), ("search", "froze", "--json")):
         assert ana(*command).code == 0
     review = ana("review", "2026-11-20", "--json")

@@ -15,6 +15,7 @@ from journal.bootstrap import Bothways
 from journal.config import write_setting
 from journal.model import SessionKey
 from journal.tui.app import APP_COMMANDS, BothwaysApp
+from journal.tui.messages import JournalChanged
 from journal.tui.routes import screen_for
 from journal.tui.screens.ask_own import OWN_COMMANDS
 from journal.tui.screens.closing import CLOSING_COMMANDS
@@ -279,3 +280,16 @@ async def test_the_help_lists_the_follow_ups_once(ana: Bothways) -> None:
     help_of = HelpScreen.of(ReflectScreen("x"))
     labels = [c.label for c in help_of._commands if c.in_help]
     assert [label for label in labels if label.startswith("F")] == ["F2-F4"]
+
+
+async def test_what_was_found_about_the_files_is_told_once_on_home(ana: Bothways) -> None:
+    with (ana.context.store.folder / "journal.jsonl").open("ab") as log:  # type: ignore[attr-defined]
+        log.write(b'{"n":99,"ops":[["p"')
+    app = BothwaysApp(ana)
+    async with app.run_test() as pilot:
+        await wait_for_screen(pilot, "HomeScreen")
+        await wait_until(pilot, lambda: any("was cut off" in n.message for n in app._notifications), "the notice")
+        app.screen.post_message(JournalChanged())
+        await pilot.pause(0.2)
+        assert len([n for n in app._notifications if "was cut off" in n.message]) == 1
+    assert ana.context.store.notices() == []

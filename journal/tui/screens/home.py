@@ -36,6 +36,9 @@ HOME_COMMANDS: tuple[Command, ...] = (
 )
 
 
+NOTICE_SECONDS = 30.0
+
+
 class StartPanel(Plain):
     """The obvious way in."""
 
@@ -132,9 +135,16 @@ class HomeScreen(BothwaysScreen):
         except BothwaysError as error:
             self.post_message(self.Refused(error))
 
+    @work(group="notices")
+    async def _tell(self) -> None:
+        """What was found and done about the journal's files, each sentence once."""
+        for sentence in await self.off_loop(self.bothways.context.store.notices):
+            self.app.notify(shown(sentence), severity="warning", timeout=NOTICE_SECONDS, markup=False)
+
     def on_home_screen_loaded(self, message: Loaded) -> None:
         self.view = message.view
         self._show()
+        self._tell()
 
     def on_resize(self) -> None:
         if self.view is not None:
@@ -317,6 +327,7 @@ class HomeScreen(BothwaysScreen):
 
     def on_home_screen_refused(self, message: Refused) -> None:
         self.refuse(message.error)
+        self._tell()
 
     @on(StartPanel.Pressed)
     async def _pressed(self) -> None:

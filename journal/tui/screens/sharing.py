@@ -190,7 +190,9 @@ class SharingScreen(BothwaysScreen):
 
     @work(exclusive=True, group="meet")
     async def _join(self, panel: PairPanel) -> None:
-        invitation = await self.attempt(self._read_invitation, panel.pasted.text)
+        # A look into the space may put another panel in this one's place before the question is answered.
+        pasted = panel.pasted
+        invitation = await self.attempt(self._read_invitation, pasted.text)
         if invitation is None:
             return
         who = words.who_invites(invitation.inviter, invitation.role, invitation.invited, invitation.url)
@@ -201,7 +203,7 @@ class SharingScreen(BothwaysScreen):
         if await self.attempt(self._do_join, invitation, partner, question.place) is None:
             return
         try:
-            await panel.pasted.forget()
+            await pasted.forget()
         except BothwaysError as error:
             self.refuse(error)
         self.app.notify(words.joined(partner), markup=False)

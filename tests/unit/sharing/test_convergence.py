@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import random
 from collections.abc import Callable
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -37,7 +37,7 @@ from journal.model import (
     Visibility,
 )
 from journal.sharing import Sharing
-from journal.store import TinyStore, storage
+from journal.store.disk import Disk
 from journal.usecases import Start, read_given
 from tests.unit.sharing.spaces import Shelf, UnreliableSpace
 
@@ -227,24 +227,9 @@ def _responses(side: Side) -> set[tuple[object, ...]]:
 
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The store without the disk: what it would have written is kept in memory."""
-
-    def write(self: storage.AtomicStorage, data: storage.State) -> None:
-        self._seen = ((0, 0, 0), data)
-
-    def load(self: storage.AtomicStorage) -> storage.State | None:
-        state = self._seen[1]
-        return None if state is None else msgspec.json.decode(storage.encode(state), type=storage.State)
-
-    @contextmanager
-    def unlocked(self: TinyStore):  # type: ignore[no-untyped-def]
-        yield
-
-    monkeypatch.setattr(storage.AtomicStorage, "write", write)
-    monkeypatch.setattr(storage.AtomicStorage, "load", load)
-    monkeypatch.setattr(storage.AtomicStorage, "read", lambda self: self._seen[1])
-    monkeypatch.setattr(storage.AtomicStorage, "present", lambda self: self._seen[1] is not None)
-    monkeypatch.setattr(TinyStore, "_locked", unlocked)
+    """A disk that waits for nothing."""
+    monkeypatch.setattr(Disk, "sync", lambda self, fd: None)
+    monkeypatch.setattr(Disk, "sync_folder", lambda self, folder: None)
 
 
 @pytest.mark.usefixtures("hasty")

@@ -22,7 +22,7 @@ from journal.errors import InvalidInput, NotAllowed, NotFound, SpaceError, Store
 from journal.model import JointLine, LineKind, Outgoing, Pair, Person, Received, ReceivedState, Role, Status, Visibility
 from journal.sharing import FolderSpace, Invitation, Sharing
 from journal.sharing.sharing import place
-from journal.store import locks
+from journal.store import lock
 from journal.usecases import SideState, read_given
 from journal.usecases.announce import Op, OpKind, digest, emit, op_name
 from tests.conftest import PairOfTwo
@@ -406,10 +406,10 @@ def test_an_outbox_that_was_sent_by_another_window_is_not_struck_off_twice(pair_
 
 
 def test_one_program_synchronises_at_a_time(pair_of_two: PairOfTwo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locks, "SYNC_SECONDS", 0.02)
-    with locks.syncing_alone(pair_of_two.ana.folder):
+    monkeypatch.setattr(lock, "SYNC_SECONDS", 0.02)
+    with lock.syncing_alone(pair_of_two.ana.folder):
         assert "Another program is synchronising" in trouble(pair_of_two.ana)
-        with pytest.raises(StoreUnavailable), locks.syncing_alone(pair_of_two.ana.folder):
+        with pytest.raises(StoreUnavailable), lock.syncing_alone(pair_of_two.ana.folder):
             pass
     assert trouble(pair_of_two.ana) == ""
 

@@ -6,7 +6,6 @@ To keep one for a later version: `write_journal(Path("tests/fixtures/journal-vâ€
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import msgspec
 from msgspec import Struct
@@ -43,9 +42,6 @@ from journal.model import (
     Version,
     Visibility,
 )
-from journal.store import SCHEMA
-from journal.store.storage import encode
-from journal.store.tiny import TABLES
 
 AT = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
 DAY = date(2026, 11, 20)
@@ -142,13 +138,3 @@ RECORDS: tuple[Struct, ...] = (
               released=True),
     Outgoing(id="0000000001-pair22", pair="pair22", name="v1/s/m/op/1.json", body="{}"),
 )  # fmt: skip
-
-
-def write_journal(folder: Path) -> None:
-    """Write the journal as this version stores it."""
-    state = {"meta": {"journal": {"schema": SCHEMA, "journal": "j" * 16, "written_by": "fixture"}}}
-    for record in RECORDS:
-        row = msgspec.to_builtins(record)
-        state.setdefault(TABLES[type(record)], {})[row["id"]] = row
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "journal.json").write_bytes(encode(state))

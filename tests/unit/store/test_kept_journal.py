@@ -6,14 +6,16 @@ import json
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from journal.bootstrap import Bothways, build
 from journal.clock import SetClock
-from journal.model import Person, Status
+from journal.model import Status
 from journal.store import TinyStore
-from journal.store.tiny import TABLES
-from tests.unit.store.every_kind import RECORDS, write_journal
+from journal.store.kinds import TABLES
+from journal.store.tables import View
+from tests.unit.store.every_kind import RECORDS
 
 KEPT = Path(__file__).parents[2] / "fixtures" / "journal-v1"
 
@@ -46,13 +48,15 @@ def test_its_words_are_found_and_read(kept: Bothways) -> None:
 def test_a_change_keeps_all_the_rest(kept: Bothways) -> None:
     before = json.loads((kept.folder / "journal.json").read_bytes())
     kept.writing.set_title("ana222", "Another title")
-    after = json.loads((kept.folder / "journal.json").read_bytes())
+    log = TinyStore(kept.folder).log
+    after = {name: dict(View(log, name).items()) for name in log.tables()}
     before["reflections"]["ana222"]["title"] = "Another title"
+    del before["meta"]
     assert after == before
 
 
-def test_this_version_writes_the_same_bytes(tmp_path: Path) -> None:
+def test_this_version_stores_the_same_documents() -> None:
     """Red when a record's form changes: then keep a new fixture beside this one, and never change this one."""
-    write_journal(tmp_path)
-    assert (tmp_path / "journal.json").read_bytes() == (KEPT / "journal.json").read_bytes()
-    assert TinyStore(tmp_path).all(Person)
+    rows = json.loads((KEPT / "journal.json").read_bytes())
+    for record in RECORDS:
+        assert json.loads(msgspec.json.encode(record)) == rows[TABLES[type(record)]][record.id]
