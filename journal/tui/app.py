@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +38,9 @@ APP_COMMANDS: tuple[Command, ...] = (
     ),
 )
 
+
+FAREWELL_SECONDS = 3.0
+"""How long an app that was told to end may take to leave its terminal."""
 
 KEYS_SECONDS = 2.0
 """How long a command key waits for the keys before it; a field is never that slow unless it is stuck."""
@@ -142,6 +147,10 @@ class BothwaysApp(App[None]):
         """Somebody closed the terminal or ended the program: the words first. A second time is not caught."""
         asyncio.get_running_loop().remove_signal_handler(number)
         self.save_words_now()
+        # A terminal that is gone can hold up the farewell for ever; the words are on disk by now.
+        farewell = threading.Timer(FAREWELL_SECONDS, os._exit, (143,))
+        farewell.daemon = True
+        farewell.start()
         self.exit(return_code=143)
 
     def save_words_now(self) -> None:

